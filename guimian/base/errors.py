@@ -1,0 +1,21 @@
+"""What a service says when it will not do a thing."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+
+
+class Unable(Exception):
+    """A named refusal: which clause, what was found, what would pass.
+
+    Services define `UnableTo…` beside the verb that raises it; doors turn it into a form error or problem+json.
+    """
+
+    def __init__(
+        self, message: str | Promise, *, clause: str = "", found: object = None, wanted: object = None
+    ) -> None:
+        super().__init__(str(message))
+        self.message = str(message)
+        self.clause = clause
+        self.found = found
+        self.wanted = wanted

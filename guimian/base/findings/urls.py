@@ -1,0 +1,8 @@
+"""Routes of findings."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "findings"
+urlpatterns: list[URLPattern] = []

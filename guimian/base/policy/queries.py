@@ -1,0 +1,78 @@
+"""Reads of the policy: the book of all apps, and what is in force at a unit on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, time
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+
+from guimian.base.models import PolicyOverride
+from guimian.engines.policy import Book, Change, Figure, Policy, Value, read_book
+
+if TYPE_CHECKING:
+    from guimian.apps.organisation.models import Unit
+
+
+def policy_files() -> dict[str, Path]:
+    """Each app's `policy.toml`, by app label."""
+    found = {config.label: Path(config.path) / "policy.toml" for config in apps.get_app_configs()}
+    return {label: path for label, path in found.items() if path.exists()}
+
+
+@cache
+def book() -> Book:
+    """All figures of all apps, read once. A system check has read them before the first request."""
+    return read_book(policy_files())
+
+
+def ancestor_paths(path: str) -> list[str]:
+    """`HQ/P32/` -> ["HQ/", "HQ/P32/"]"""
+    parts = path.rstrip("/").split("/")
+    return ["/".join(parts[: count + 1]) + "/" for count in range(len(parts))]
+
+
+def as_stored(value: Value | None) -> Any:
+    """A value as the override's JSON holds it."""
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    return list(value) if isinstance(value, tuple) else value
+
+
+def as_value(figure: Figure, stored: Any) -> Value | None:
+    """The value that the override's JSON stands for. ValueError when it cannot be one for the figure."""
+    if stored is None:
+        return None
+    value: Any = stored
+    if figure.unit == "time_of_day":
+        value = time.fromisoformat(stored)
+    elif isinstance(stored, list):
+        value = tuple(stored)
+    elif isinstance(stored, str) and figure.unit not in ("text",):
+        value = Decimal(stored)
+    if not figure.accepts(value):
+        raise ValueError(f"{figure.key} does not accept {stored!r}")
+    return value  # type: ignore[no-any-return]  # accepts() has told its type
+
+
+def changes(overrides: Iterable[PolicyOverride]) -> list[Change]:
+    figures = book().figures
+    return [
+        Change(row.unit.path, row.key, row.from_date, as_value(figures[row.key], row.value))
+        for row in overrides
+        if row.key in figures
+    ]
+
+
+def on(day: date, unit: Unit) -> Policy:
+    """The figures in force at the unit on the day, its own and its superiors' changes applied. One query."""
+    overrides = PolicyOverride.objects.filter(
+        unit__path__in=ancestor_paths(unit.path), from_date__lte=day, state=PolicyOverride.State.APPROVED
+    ).select_related("unit")
+    return book().policy(day, unit.path, changes(overrides))

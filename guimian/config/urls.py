@@ -1,0 +1,24 @@
+"""All routes: the units' pages, one's own pages, the doors that need no sign-in.
+
+A unit's pages live under `/u/<unit>/`; everything there is past the guard of base/access.
+"""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+UNIT_PAGES = [
+    "guimian.apps.today.urls",
+    "guimian.apps.organisation.urls",
+    "guimian.apps.calendar.urls",
+    "guimian.base.findings.urls",
+    "guimian.base.policy.urls",
+    "guimian.base.journal.urls",
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("guimian.base.ui.urls")),
+    path("accounts/", include("guimian.base.accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("u/<str:unit>/", include([path("", include(urls)) for urls in UNIT_PAGES])),
+]
