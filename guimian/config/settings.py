@@ -150,6 +150,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "organisation.Person"
 # The spine points at units the way Django points at users: by a name in the settings, never by an import.
 UNIT_MODEL = "organisation.Unit"
+# Each app adds its piece of the demo company; config/demo.py knows them all.
+DEMO_COMPANY = "guimian.config.demo.load"
 
 # ---------------------------------------------------------------- language and time
 LANGUAGE_CODE = "zh-hans"

@@ -1,0 +1,34 @@
+"""What the organisation's services have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from guimian.apps.organisation.models import Person, Unit
+from guimian.base.errors import Unable
+from guimian.engines.policy import Outcome, Verdict
+
+
+def roles_at(by: Person | None, unit: Unit, day: date) -> frozenset[str]:
+    """The roles by which somebody reaches the unit on the day."""
+    grants = by.grants_on(day) if by is not None else ()
+    return frozenset(str(grant.role) for grant in grants if grant.reaches(unit.path))
+
+
+def require(verdict: Verdict, error: type[Unable], message: Any) -> None:
+    """Raise `error` with the verdict's clause, what was found and what it wants, unless the verdict is met."""
+    if verdict.outcome is Outcome.NOT_MET:
+        raise error(message, clause=verdict.clause, found=verdict.found, wanted=verdict.limit)
+
+
+def differences(row: models.Model, fields: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Which of the fields would change: the values before and after. `row` is set to the new values, not saved."""
+    before = {name: getattr(row, name) for name, value in fields.items() if getattr(row, name) != value}
+    after = {name: fields[name] for name in before}
+    for name, value in after.items():
+        setattr(row, name, value)
+    return before, after

@@ -1,0 +1,21 @@
+"""The demo company: each app adds its own piece, from the lowest up. Config is the only place that knows them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from guimian.apps.organisation.management import demo as organisation
+
+Piece = Callable[[datetime], dict[str, int]]
+
+#: Each makes what is missing of its part and says how many of each it made.
+PIECES: tuple[Piece, ...] = (organisation.load,)
+
+
+def load(now: datetime) -> dict[str, int]:
+    """Make what is missing of the demo company; a second call makes nothing."""
+    made: dict[str, int] = {}
+    for piece in PIECES:
+        made |= piece(now)
+    return made
