@@ -152,6 +152,8 @@ AUTH_USER_MODEL = "organisation.Person"
 UNIT_MODEL = "organisation.Unit"
 # Each app adds its piece of the demo company; config/demo.py knows them all.
 DEMO_COMPANY = "guimian.config.demo.load"
+# The calendar answers for the layout: (unit, now) -> the counter's business day, or None.
+BUSINESS_DAY = ""
 
 # ---------------------------------------------------------------- language and time
 LANGUAGE_CODE = "zh-hans"
@@ -193,6 +195,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("GUIMIAN_BEHIND_PROXY") else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "guimian.base.ui.views.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

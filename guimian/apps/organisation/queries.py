@@ -37,20 +37,19 @@ def units_visible_to(actor: Actor, under: Unit | None = None) -> QuerySet[Unit]:
 
 def unit_list(actor: Actor, under: Unit, day: date) -> QuerySet[Unit]:
     """The units at and below `under` with `staff` (people in a post there on the day) and `open_windows`. One query."""
-    staff = Post.objects.filter(Post.in_force(day), unit=OuterRef("pk")).order_by().values("unit")
+    posts = Post.objects.filter(Post.in_force(day), unit=OuterRef("pk")).order_by().values("unit")
     windows = Window.objects.filter(unit=OuterRef("pk"), closed_on=None).order_by().values("unit")
+    staff = posts.annotate(n=Count("person", distinct=True)).values("n")
+    standing = windows.annotate(n=Count("pk")).values("n")
     return (
         units_visible_to(actor, under)
         .select_related("parent")
         .annotate(
-            staff=_number(staff.annotate(n=Count("person", distinct=True))),
-            open_windows=_number(windows.annotate(n=Count("pk"))),
+            staff=Coalesce(Subquery(staff, output_field=IntegerField()), 0),
+            open_windows=Coalesce(Subquery(standing, output_field=IntegerField()), 0),
         )
     )
 
-
-def _number(counted: QuerySet[Post, dict[str, int]] | QuerySet[Window, dict[str, int]]) -> Coalesce:
-    return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def unit_page(actor: Actor, unit: Unit, day: date, figures: Policy) -> UnitPage:
     staff = len({row.staff_number for row in rows})
     return UnitPage(
         unit=unit,
-        parent=units_visible_to(actor).filter(pk=unit.parent_id).first(),
+        parent=units_visible_to(actor).filter(children=unit).first(),
         children=tuple(units_visible_to(actor).filter(parent=unit)),
         people=rows,
         windows=windows,

@@ -1,8 +1,15 @@
-"""Routes of ui."""
+"""Routes of the shell."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from guimian.base.ui import views
 
 app_name = "ui"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", views.start, name="start"),
+    path("units/", views.units, name="units"),
+    path("language/", views.language, name="language"),
+    path("style/", views.style, name="style"),
+]

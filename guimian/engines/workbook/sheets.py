@@ -44,13 +44,11 @@ def read_sheets(data: bytes) -> dict[str, list[list[Cell]]]:
     """Every sheet by name, its rows from line 1, an empty cell as "". Raises UnsafeWorkbook."""
     formulas = inspect(data)
     parts = _parts_of_sheets(data)
+    sheets: dict[str, list[list[Cell]]] = {}
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
-        sheets: dict[str, list[list[Cell]]] = {
-            name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            for name in workbook.sheet_names
-            if name in parts
-        }
+        for name in set(workbook.sheet_names) & set(parts):
+            sheets[name] = [[*row] for row in workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)]
     except Exception as error:  # the reader's errors share no base
         raise UnsafeWorkbook("broken", f"not a sound .xlsx file: {error}") from error
     for name, rows in sheets.items():

@@ -11,11 +11,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from random import Random
+from typing import TYPE_CHECKING
 
 from stdnum.cn import ric
 
 from guimian.apps.organisation import queries, services
 from guimian.base.access import Role
+
+if TYPE_CHECKING:
+    from guimian.apps.organisation.models import Skill, Unit
 
 PASSWORD = "demo-Guimian-2026"  # noqa: S105  # everybody's, in the demo company only
 SINCE = date(2021, 10, 8)
@@ -203,7 +207,7 @@ def load(now: datetime) -> dict[str, int]:
     return made
 
 
-def _windows(unit: queries.Unit, size: str, skills: list[queries.Skill], now: datetime) -> int:
+def _windows(unit: Unit, size: str, skills: list[Skill], now: datetime) -> int:
     standing = {row.number for row in queries.windows_of(unit)}
     count = WINDOWS[size]
     for number in range(1, count + 1):
@@ -224,7 +228,7 @@ def _windows(unit: queries.Unit, size: str, skills: list[queries.Skill], now: da
     return count - len(standing)
 
 
-def _people(units: dict[str, queries.Unit], skills: dict[str, queries.Skill], now: datetime) -> int:
+def _people(units: dict[str, Unit], skills: dict[str, Skill], now: datetime) -> int:
     known = queries.staff_numbers()
     made = []
     for place, somebody in enumerate(register()):

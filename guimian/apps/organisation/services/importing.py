@@ -14,6 +14,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from guimian.apps.organisation import intake, queries, rules
@@ -164,7 +165,7 @@ class _Run:
             raise _Refused(_("A person within your reach, in the company or sound in the sheet."), found=staff_number)
         return person
 
-    def _people(self) -> Any:
+    def _people(self) -> QuerySet[Person]:
         path = self.scope.path if self.scope else ""
         return queries.people_within(path, self.now.date())
 
@@ -195,7 +196,9 @@ class _Run:
         for given, stands in ((parent, unit.parent and unit.parent.code), (level, unit.level), (opened_on, unit.opened_on)):
             if given is not None and given != stands:
                 raise _Refused(
-                    _("A unit never moves: its level, the unit above and its first day stay."), found=given, wanted=stands
+                    _("A unit never moves: its level, the unit above and its first day stay."),
+                    found=given,
+                    wanted=stands,
                 )
         before = {name: getattr(unit, name) for name in values}
         units.change_unit(unit=unit, by=self.by, now=self.now, **values)
@@ -223,7 +226,7 @@ class _Run:
         if person is None:
             return self._new_person(line)
         before = {name: getattr(person, name) for name in values}
-        unit = self.scope or person.posts.select_related("unit").order_by("-starts_on").first().unit
+        unit = self.scope or person.posts.select_related("unit").latest("starts_on").unit
         people.change_person(person=person, unit=unit, by=self.by, now=self.now, **values)
         return _outcome(line, staff_number, before, values)
 

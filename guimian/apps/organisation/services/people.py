@@ -123,7 +123,7 @@ def _may_add(
 
 
 def change_person(*, person: Person, unit: Unit, by: Person | None, now: datetime, **fields: Any) -> Person:
-    """Change names, e-mail, telephone or identity number; `unit` is where it is journalled. Only what differs is written.
+    """Change names, e-mail, telephone or identity number; journalled at `unit`. Only what differs is written.
 
     Raises UnableToChangePerson when the person has left.
     """

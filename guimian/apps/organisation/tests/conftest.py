@@ -1,0 +1,1 @@
+from guimian.apps.organisation.tests.cast import *  # noqa: F403
