@@ -16,5 +16,7 @@ def policy_files_can_be_read(**_kwargs: Any) -> list[CheckMessage]:
     try:
         read_book(policy_files())
     except BrokenPolicy as error:
-        return [Error(str(error), hint="Correct the file; the service does not start on half a policy.", id="policy.E001")]
+        return [
+            Error(str(error), hint="Correct the file; the service does not start on half a policy.", id="policy.E001")
+        ]
     return []

@@ -35,8 +35,7 @@ def append_only_sql(vendor: str, table: str) -> list[str]:
     refusal = REFUSAL.format(table=table)
     if vendor == "sqlite":
         return [
-            SQLITE.format(table=table, verb=verb, VERB=verb.upper(), refusal=refusal)
-            for verb in ("update", "delete")
+            SQLITE.format(table=table, verb=verb, VERB=verb.upper(), refusal=refusal) for verb in ("update", "delete")
         ]
     parts = (POSTGRES_FUNCTION, POSTGRES_ROWS, POSTGRES_TRUNCATE)
     return [part.format(table=table, refusal=refusal) for part in parts]

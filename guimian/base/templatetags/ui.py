@@ -25,7 +25,7 @@ from django.utils.translation import gettext_lazy as _
 register = template.Library()
 
 SPRITE = "vendor/tabler-icons-3.51.0/sprite.svg"
-NOTHING = "–"  # noqa: RUF001  # an en dash stands for "nothing here"
+NOTHING = "–"  # an en dash stands for "nothing here"
 #: The tone of a state by its code; every other one is neutral.
 TONES: Mapping[str, str] = {
     "met": "good", "OPEN": "good", "APPROVED": "good", "VERIFIED": "good", "DONE": "wait", "CLOSING": "wait",
@@ -60,7 +60,7 @@ def money(value: Decimal | int | str | None) -> str:
     if value is None or value == "":
         return NOTHING
     amount = Decimal(value)
-    return f"{'−' if amount < 0 else ''}¥{abs(amount):,.2f}"  # noqa: RUF001  # a true minus sign
+    return f"{'−' if amount < 0 else ''}¥{abs(amount):,.2f}"  # a true minus sign
 
 
 @register.filter
@@ -139,7 +139,9 @@ def long_day(value: date | None) -> str:
     """The day in words, with its weekday."""
     if not value:
         return NOTHING
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), formats.date_format(value, LONG_DAY[language()]))
+    return format_html(
+        '<time datetime="{}">{}</time>', value.isoformat(), formats.date_format(value, LONG_DAY[language()])
+    )
 
 
 @register.filter
@@ -233,11 +235,17 @@ def said(error: ValidationError, message: str) -> Said:
 def control(field: BoundField) -> SafeString:
     """A form field's widget in the house's look, tied to its help and its errors."""
     kind = getattr(field.field.widget, "input_type", "textarea")
-    look = {"select": "form-select", "checkbox": "form-check-input", "radio": "", "hidden": ""}.get(kind, "form-control")
+    look = {"select": "form-select", "checkbox": "form-check-input", "radio": "", "hidden": ""}.get(
+        kind, "form-control"
+    )
     if isinstance(getattr(field.field.widget, "option_template_name", None), str) and kind in ("checkbox", "radio"):
         look = ""
-    said = [f"{field.id_for_label}_{part}" for part, there in (("help", field.help_text), ("errors", field.errors)) if there]
-    attrs = {"class": f"{look} {field.field.widget.attrs.get('class', '')} {'is-invalid' if field.errors else ''}".strip()}
+    said = [
+        f"{field.id_for_label}_{part}" for part, there in (("help", field.help_text), ("errors", field.errors)) if there
+    ]
+    attrs = {
+        "class": f"{look} {field.field.widget.attrs.get('class', '')} {'is-invalid' if field.errors else ''}".strip()
+    }
     if said:
         attrs["aria-describedby"] = " ".join(said)
     return field.as_widget(attrs=attrs)

@@ -21,7 +21,7 @@ MOST_ROWS = 20_000
 MOST_TEXT = 32_000  # characters of one cell; Excel takes 32,767
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: What Excel and its relatives read as the beginning of a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001  # full-width signs count too
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # full-width signs count too
 
 
 def safe_cell(sheet: Any, value: Any) -> WriteOnlyCell:

@@ -111,7 +111,9 @@ def tables(request: HttpRequest) -> Section:
 
 def cards(now: datetime) -> Section:
     line = '<div class="cards">{% for card in cards %}{% include "ui/_action_card.html" %}{% endfor %}</div>'
-    return Section("cards", _("Action cards"), _("A thing to do."), (Sample(line, {"cards": data.cards(now)}, wide=True),))
+    return Section(
+        "cards", _("Action cards"), _("A thing to do."), (Sample(line, {"cards": data.cards(now)}, wide=True),)
+    )
 
 
 def timelines(now: datetime) -> Section:
@@ -159,7 +161,9 @@ def progress() -> Section:
 
 def tabs() -> Section:
     line = '{% include "ui/_tabs.html" with tabs=tabs label=label %}'
-    return Section("tabs", _("Tabs"), _("Parts of one thing."), (Sample(line, {"tabs": data.tabs(), "label": _("Parts")}),))
+    return Section(
+        "tabs", _("Tabs"), _("Parts of one thing."), (Sample(line, {"tabs": data.tabs(), "label": _("Parts")}),)
+    )
 
 
 def empties() -> Section:
@@ -180,5 +184,3 @@ def notices() -> Section:
     line = '{% include "ui/_messages.html" with messages=said %}'
     shown = [data.Message(**one) for one in said]
     return Section("notices", _("Messages"), _("What just happened."), (Sample(line, {"said": shown}),))
-
-

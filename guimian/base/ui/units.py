@@ -55,8 +55,7 @@ def found_units(actor: Actor, text: str, route: str) -> tuple[tuple[Stop, ...], 
     units = list(unit_model().objects.filter(actor.within(""), wanted).order_by("path")[: MOST_UNITS + 1])
     paths = {path for unit in units for path in ancestor_paths(unit.path)[:-1]}
     above = {
-        one.path: one.label
-        for one in unit_model().objects.filter(actor.within(""), path__in=paths).exclude(level="HQ")
+        one.path: one.label for one in unit_model().objects.filter(actor.within(""), path__in=paths).exclude(level="HQ")
     }
     return tuple(_stop(actor, route, unit, above) for unit in units[:MOST_UNITS]), len(units) > MOST_UNITS
 

@@ -1,1 +1,0 @@
-from guimian.apps.organisation.tests.cast import *  # noqa: F403
