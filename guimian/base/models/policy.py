@@ -15,11 +15,13 @@ class PolicyOverride(models.Model):
         PROPOSED = "PROPOSED", _("Waiting for approval")
         APPROVED = "APPROVED", _("Approved")
         REJECTED = "REJECTED", _("Rejected")
+        WITHDRAWN = "WITHDRAWN", _("Withdrawn")
 
     unit = models.ForeignKey(settings.UNIT_MODEL, models.PROTECT, related_name="+")
     key = models.CharField(max_length=120)
     value = models.JSONField(null=True)  # null: from this day the unit follows the figure above it again
     from_date = models.DateField()
+    until = models.DateField(null=True)  # exclusive: the first day it holds no more
     reason = models.TextField()
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
@@ -37,13 +39,16 @@ class PolicyOverride(models.Model):
                 fields=["unit", "key"], condition=Q(state="PROPOSED"), name="override_one_proposal"
             ),
             models.CheckConstraint(
-                condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")),
+                condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")) | Q(state="WITHDRAWN"),
                 name="override_second_person",
             ),
             models.CheckConstraint(
                 condition=Q(state="PROPOSED", decided_by=None, decided_at=None)
-                | Q(state__in=["APPROVED", "REJECTED"], decided_by__isnull=False, decided_at__isnull=False),
+                | ~Q(state="PROPOSED") & Q(decided_by__isnull=False, decided_at__isnull=False),
                 name="override_decided_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=F("from_date")), name="override_ends_after_start"
             ),
         ]
         indexes = [models.Index(fields=["key", "state", "from_date"], name="override_in_force")]

@@ -8,7 +8,7 @@ A figure is text in TOML that a manager can read:
     title = { zh = "等候安抚时限", en = "Wait before a word of comfort" }
     values = [{ from = 2021-10-01, value = 20 }]
 
-`confirm = true` keeps the handbook's "(?)": the figure is this reading's reconstruction and is shown as to be confirmed.
+`locked = true` keeps a figure the same everywhere. `confirm = true` keeps the handbook's "(?)": the figure is this reading's reconstruction and is shown as to be confirmed.
 A change at a unit holds there and below it; the nearest unit wins, and at one unit the latest day that has come.
 """
 
@@ -69,6 +69,7 @@ class Figure:
     title: Mapping[str, str]
     values: tuple[Dated, ...]
     unsure: bool = False
+    locked: bool = False
     note: Mapping[str, str] = field(default_factory=dict)
     least: Decimal | None = None
     most: Decimal | None = None
@@ -86,12 +87,19 @@ class Figure:
 
 @dataclass(frozen=True)
 class Change:
-    """A figure changed at one unit (by its path) from a day on; `value` None gives it back to the unit above."""
+    """A figure changed at one unit (by its path) from a day on; `value` None gives it back to the unit above.
+
+    `until` is the first day it holds no more (None: for good); an earlier change of the same unit may hold again then.
+    """
 
     path: str
     key: str
     from_date: date
     value: Value | None
+    until: date | None = None
+
+    def holds(self, day: date) -> bool:
+        return self.from_date <= day and (self.until is None or day < self.until)
 
 
 @dataclass(frozen=True)
@@ -111,7 +119,7 @@ class Policy(Mapping[str, Value]):
         self.path = path
         self._changes: dict[str, list[Change]] = {}
         for change in changes:
-            if path.startswith(change.path) and change.from_date <= day:
+            if path.startswith(change.path) and change.holds(day):
                 self._changes.setdefault(change.key, []).append(change)
 
     def __getitem__(self, key: str) -> Value:
@@ -189,7 +197,7 @@ def _figure(key: str, raw: Any, path: Path) -> Figure:
 
     if not isinstance(raw, dict):
         raise broken("a figure is a table with clause, unit, title and values")
-    unknown = set(raw) - {"clause", "unit", "title", "values", "confirm", "note", "least", "most"}
+    unknown = set(raw) - {"clause", "unit", "title", "values", "confirm", "locked", "note", "least", "most"}
     missing = {"clause", "unit", "title", "values"} - set(raw)
     if unknown or missing:
         raise broken(f"unknown {sorted(unknown)}, missing {sorted(missing)}")
@@ -205,6 +213,7 @@ def _figure(key: str, raw: Any, path: Path) -> Figure:
         title=raw["title"],
         values=tuple(_dated(item, broken) for item in raw["values"]),
         unsure=raw.get("confirm", False),
+        locked=raw.get("locked", False),
         note=raw.get("note", {}),
         least=_bound(raw.get("least")),
         most=_bound(raw.get("most")),
