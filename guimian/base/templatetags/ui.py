@@ -17,7 +17,7 @@ from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import formats, timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -181,7 +181,7 @@ def icon(name: str, label: str = "", extra: str = "") -> SafeString:
 def clause(context: RequestContext, code: str) -> SafeString:
     """The chip of a clause, linked to its page where there is one. Several clauses are separated by commas."""
     codes = [one.strip() for one in (code or "").split(",") if one.strip()]
-    return SafeString(" ").join(_chip(context, one) for one in codes)
+    return format_html_join(" ", "{}", ((_chip(context, one),) for one in codes))
 
 
 def _chip(context: RequestContext, code: str) -> SafeString:
@@ -243,7 +243,7 @@ def control(field: BoundField) -> SafeString:
     said = [
         f"{field.id_for_label}_{part}" for part, there in (("help", field.help_text), ("errors", field.errors)) if there
     ]
-    attrs = {
+    attrs: dict[str, str | bool] = {
         "class": f"{look} {field.field.widget.attrs.get('class', '')} {'is-invalid' if field.errors else ''}".strip()
     }
     if said:

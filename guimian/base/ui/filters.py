@@ -27,8 +27,8 @@ class Filter:
 
     def field(self) -> forms.Field:
         if choices := list(self.choices):
-            return forms.ChoiceField(label=self.label, choices=[("", "—"), *choices], required=False)
-        return forms.CharField(label=self.label, required=False, max_length=MOST_TEXT)
+            return forms.ChoiceField(label=str(self.label), choices=[("", "—"), *choices], required=False)
+        return forms.CharField(label=str(self.label), required=False, max_length=MOST_TEXT)
 
 
 Filters = type[FilterSet] | Sequence[Filter] | None

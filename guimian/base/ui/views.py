@@ -56,4 +56,4 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, from a template that asks nothing of the database, the session or the language."""
-    return render(None, "500.html", status=500)  # type: ignore[arg-type]  # no request, so that no context processor runs
+    return render(None, "500.html", status=500)  # no request, so that no context processor runs
