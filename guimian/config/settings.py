@@ -36,6 +36,13 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+def whole_number(name: str, default: int) -> int:
+    value = os.environ.get(name, str(default)).strip()
+    if not value.isdigit() or not int(value):
+        raise ImproperlyConfigured(f"{name} must be a whole number above 0, not {value!r}.")
+    return int(value)
+
+
 def kept_secret(name: str, file: str) -> str:
     """A secret from the environment, or made once and kept in the data folder, readable by its owner only."""
     if value := os.environ.get(name):
@@ -224,6 +231,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+
+# Calls that one token of the API may make in a minute.
+API_CALLS_A_MINUTE = whole_number("GUIMIAN_API_CALLS_A_MINUTE", 300)
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 COMPANY = _("Demo Life Insurance") if DEMO else os.environ.get("GUIMIAN_COMPANY", "")
