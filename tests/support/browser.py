@@ -11,7 +11,13 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 
 from tools.browser import found
 
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 HEIGHTS = {360: 740, 1280: 900, 1920: 1080}
 
 
@@ -29,9 +35,7 @@ def chromium() -> Iterator[Browser]:
 
 def visitor(browser: Browser, url: str, language: str = "zh-hans", width: int = 1280, **options: Any) -> BrowserContext:
     """A fresh visitor without cookies but the one that says the language."""
-    context = browser.new_context(
-        viewport={"width": width, "height": HEIGHTS.get(width, 900)}, base_url=url, **options
-    )
+    context = browser.new_context(viewport={"width": width, "height": HEIGHTS.get(width, 900)}, base_url=url, **options)
     context.add_cookies([{"name": "language", "value": language, "url": url}])
     return context
 
