@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.apps import AppConfig
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from guimian.base.ui.nav import NavItem
 
 
 class BaseConfig(AppConfig):
     name = "guimian.base"
     label = "base"
+    nav = (
+        NavItem(_("Figures in force"), "policy:figures", "scale"),
+        NavItem(_("Clauses"), "policy:clauses", "book-2"),
+        NavItem(_("Changes of figures"), "policy:proposals", "pencil"),
+        NavItem(_("Journal"), "journal:list", "history"),
+    )
+    journal_events: ClassVar[dict[str, str | Promise]] = {
+        "policy.override.proposed": _("Change of a figure proposed"),
+        "policy.override.approved": _("Change of a figure approved"),
+        "policy.override.rejected": _("Change of a figure turned down"),
+        "policy.override.withdrawn": _("Change of a figure withdrawn"),
+    }
 
     def ready(self) -> None:
         from guimian.base import checks  # noqa: F401  # registers the system checks once the apps are there

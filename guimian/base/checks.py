@@ -6,17 +6,26 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
 
+from guimian.base.policy.cases import case_files
+from guimian.base.policy.clauses import clauses, codes_in, order
 from guimian.base.policy.queries import policy_files
 from guimian.engines.policy import BrokenPolicy, read_book
+from guimian.engines.policy.cases import read_cases
 
 
 @register("policy")
 def policy_files_can_be_read(**_kwargs: Any) -> list[CheckMessage]:
-    """Every app's policy.toml is whole: known units, both titles, a clause, values in the order of their days."""
+    """Every app's policy.toml is whole: known units, both titles, a clause that has a name, values in the order of their days."""
     try:
-        read_book(policy_files())
+        figures = read_book(policy_files()).figures.values()
+        told = read_cases(case_files())
+        named = clauses()
     except BrokenPolicy as error:
         return [
             Error(str(error), hint="Correct the file; the service does not start on half a policy.", id="policy.E001")
         ]
-    return []
+    cited = {code for one in (*figures, *told) for code in codes_in(one.clause)}
+    return [
+        Error(f"{code} is cited but not named.", hint="Name it in base/policy/clauses.toml.", id="policy.E002")
+        for code in sorted(cited - set(named), key=order)
+    ]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 
 from guimian.base.models import PolicyOverride
+from guimian.base.templatetags.ui import quantity
 from guimian.engines.policy import Book, Change, Figure, Policy, Value, read_book
 
 if TYPE_CHECKING:
@@ -73,3 +74,12 @@ def on(day: date, unit: Unit) -> Policy:
         unit__path__in=ancestor_paths(unit.path), from_date__lte=day, state=PolicyOverride.State.APPROVED
     ).select_related("unit")
     return book().policy(day, unit.path, changes(overrides))
+
+
+def bounds_text(figure: Figure) -> str:
+    """`10 min – 60 min`, `≥ 1 person`; empty when the figure has no bounds of its own."""
+    low = quantity(figure.least, figure.unit) if figure.least is not None else ""
+    high = quantity(figure.most, figure.unit) if figure.most is not None else ""
+    if low and high:
+        return f"{low} – {high}"
+    return f"≤ {high}" if high else f"≥ {low}" if low else ""
