@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from guimian.base.api import views as api_views
+from guimian.config import api
+
 UNIT_PAGES = [
     "guimian.apps.today.urls",
     "guimian.apps.organisation.urls",
@@ -19,6 +22,10 @@ UNIT_PAGES = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guimian.base.ui.urls")),
     path("accounts/", include("guimian.base.accounts.urls")),
+    path("accounts/", include("guimian.base.api.urls")),
     path("accounts/", include("allauth.urls")),
+    path(api.PREFIX, include(api.routes)),
+    path("api/", api_views.reference, {"api": api.api}, name="api_reference"),
+    path("api/<path:rest>", api_views.nowhere),
     path("u/<str:unit>/", include([path("", include(urls)) for urls in UNIT_PAGES])),
 ]

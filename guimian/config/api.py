@@ -1,0 +1,28 @@
+"""The API of all apps, in its first version."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from guimian import __version__
+from guimian.apps.organisation.api import router as units
+from guimian.base.api import views
+from guimian.base.api.auth import Session, Token
+from guimian.base.api.house import HouseAPI
+
+PREFIX = "api/v1/"
+
+api = HouseAPI(
+    prefix=PREFIX,
+    title="Guimian",
+    version=__version__,
+    description="Walk-in counters by the book. Every list comes in pages; every call that writes needs an Idempotency-Key.",
+    urls_namespace="api-v1",
+    auth=[Token(), Session()],
+)
+api.add_router("/units", units)
+
+routes: list[URLPattern] = [
+    path("openapi.json", views.openapi, {"api": api}, name="api_openapi"),
+    *api.routes(),
+]
