@@ -32,7 +32,8 @@ CHINESE = re.compile(r"[一-鿿]")
 def texts(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str], str | None]]:
     source = path.read_text(encoding="utf-8")
     if path.suffix == ".html":
-        source = templates.templatize(source, origin=str(path))
+        # What is no text becomes one letter a character; its indentation would be an error of Python.
+        source = "\n".join(line.lstrip() for line in templates.templatize(source, origin=str(path)).splitlines())
     yield from extract("python", BytesIO(source.encode()), keywords=KEYWORDS, options={"encoding": "utf-8"})
 
 
