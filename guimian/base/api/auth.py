@@ -40,4 +40,4 @@ class Session(APIKeyCookie):
     param_name = settings.SESSION_COOKIE_NAME
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Person | None:
-        return cast("Person", request.user) if request.user.is_authenticated else None
+        return request.user if request.user.is_authenticated else None

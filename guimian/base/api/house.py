@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -54,18 +54,16 @@ class Pages(PaginationBase):
         total: int
 
     def paginate_queryset(
-        self, queryset: QuerySet[Any] | Sequence[Any], pagination: Input, request: HttpRequest, **params: Any
+        self, queryset: QuerySet[Any], pagination: Input, request: HttpRequest, **params: Any
     ) -> dict[str, Any]:
         start = (pagination.page - 1) * pagination.per_page
         return {"items": list(queryset[start : start + pagination.per_page]), "total": self._items_count(queryset)}
 
 
-def done_once(
-    status: int = 200,
-) -> Callable[[Operation[P, Result]], Callable[Concatenate[GuardedRequest, P], HttpResponse]]:
+def done_once(status: int = 200) -> Callable[[Operation[P, Result]], Callable[..., HttpResponse]]:
     """An operation that writes: it needs an Idempotency-Key, and answers a repeated call as it answered the first."""
 
-    def decorate(operation: Operation[P, Result]) -> Callable[Concatenate[GuardedRequest, P], HttpResponse]:
+    def decorate(operation: Operation[P, Result]) -> Callable[..., HttpResponse]:
         @wraps(operation)
         def wrapped(request: GuardedRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             answer = idempotency.once(

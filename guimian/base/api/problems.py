@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -118,14 +118,21 @@ def on_crash(request: HttpRequest, error: Exception) -> HttpResponse:
     return problem(500)
 
 
+#: Which refusal is answered how.
+ANSWERS: tuple[tuple[type[Exception], Callable[[HttpRequest, Any], HttpResponse]], ...] = (
+    (Unable, on_refusal),
+    (ValidationError, on_invalid),
+    (HttpError, on_http_error),
+    (TooManyCalls, on_many),
+    (KeyMissing, lambda request, error: problem(400, str(error), code="KeyMissing")),
+    (KeyReused, lambda request, error: problem(422, str(error), code="KeyReused")),
+    (PermissionDenied, lambda request, error: problem(403)),
+    (Http404, lambda request, error: problem(404)),
+    (Exception, on_crash),
+)
+
+
 def answer_with_problems(api: NinjaAPI) -> None:
     """Make every refusal of the API a problem."""
-    api.add_exception_handler(Unable, on_refusal)
-    api.add_exception_handler(ValidationError, on_invalid)
-    api.add_exception_handler(HttpError, on_http_error)
-    api.add_exception_handler(TooManyCalls, on_many)
-    api.add_exception_handler(KeyMissing, lambda request, error: problem(400, str(error), code="KeyMissing"))
-    api.add_exception_handler(KeyReused, lambda request, error: problem(422, str(error), code="KeyReused"))
-    api.add_exception_handler(PermissionDenied, lambda request, error: problem(403))
-    api.add_exception_handler(Http404, lambda request, error: problem(404))
-    api.add_exception_handler(Exception, on_crash)
+    for error, handler in ANSWERS:
+        api.add_exception_handler(error, handler)

@@ -41,7 +41,9 @@ def sections_of(described: Mapping[str, Any]) -> dict[str, list[Call]]:
 
 
 def _call(method: str, path: str, operation: Mapping[str, Any]) -> Call:
-    good = next((answer for status, answer in operation["responses"].items() if int(status) < 300), {})
+    good: Mapping[str, Any] = next(
+        (answer for status, answer in operation["responses"].items() if int(status) < 300), {}
+    )
     return Call(
         method=method.upper(),
         path=path,

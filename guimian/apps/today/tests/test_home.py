@@ -11,7 +11,9 @@ from guimian.apps.organisation.models import Person
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_everybody_of_the_line_opens_the_counters_home(cast: Mapping[str, Person], client: Client, language: str) -> None:
+def test_everybody_of_the_line_opens_the_counters_home(
+    cast: Mapping[str, Person], client: Client, language: str
+) -> None:
     for name, person in cast.items():
         client.force_login(person)
         answer = client.get("/u/K1/", headers={"accept-language": language})

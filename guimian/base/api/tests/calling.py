@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -16,11 +15,11 @@ from guimian.base.api.tokens import create_token
 class Program:
     """A program that acts as a person."""
 
-    def __init__(self, person: Person, *, may_write: bool = True, **headers: str) -> None:
+    def __init__(self, person: Person, *, may_write: bool = True, language: str = "en") -> None:
         now = timezone.now() - timedelta(seconds=1)
         self.token, self.text = create_token(person=person, name="Tests", days=30, may_write=may_write, now=now)
         self.client = Client(raise_request_exception=False)
-        self.headers = {"authorization": f"Bearer {self.text}", **headers}
+        self.headers = {"authorization": f"Bearer {self.text}", "accept-language": language}
 
     def get(self, path: str, **params: Any) -> Any:
         return self.client.get(f"/api/v1{path}", params, headers=self.headers)
@@ -30,10 +29,10 @@ class Program:
         return self.client.post(f"/api/v1{path}", body, content_type="application/json", headers=headers)
 
 
-def refused(answer: HttpResponse, status: int) -> dict[str, Any]:
+def refused(answer: Any, status: int) -> dict[str, Any]:
     """The problem of a refusal, which always is one."""
     assert answer.status_code == status, answer.content
     assert answer["Content-Type"] == "application/problem+json"
-    found: dict[str, Any] = answer.json()  # type: ignore[attr-defined]  # the test client adds it
+    found: dict[str, Any] = answer.json()
     assert found["status"] == status and found["title"]
     return found

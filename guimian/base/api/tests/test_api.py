@@ -94,7 +94,7 @@ def test_answers_are_not_kept_by_caches(teller: Person) -> None:
 
 @pytest.mark.parametrize(("language", "words"), [("en", "within your reach"), ("zh-hans", "")])
 def test_refusals_speak_the_callers_language(teller: Person, language: str, words: str) -> None:
-    problem = refused(Program(teller, **{"accept-language": language}).get("/units/K9"), 404)
+    problem = refused(Program(teller, language=language).get("/units/K9"), 404)
     assert words in problem["title"]
 
 
