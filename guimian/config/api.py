@@ -9,6 +9,8 @@ from guimian.apps.organisation.api import router as units
 from guimian.base.api import views
 from guimian.base.api.auth import Session, Token
 from guimian.base.api.house import HouseAPI
+from guimian.base.journal.api import router as journal
+from guimian.base.policy.api import router as policy
 
 PREFIX = "api/v1/"
 
@@ -21,6 +23,8 @@ api = HouseAPI(
     auth=[Token(), Session()],
 )
 api.add_router("/units", units)
+api.add_router("/units", policy)
+api.add_router("/journal", journal)
 
 routes: list[URLPattern] = [
     path("openapi.json", views.openapi, {"api": api}, name="api_openapi"),
