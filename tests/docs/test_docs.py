@@ -17,6 +17,12 @@ COMMAND = re.compile(r"`(?:\.venv/bin/)?guimian ([a-z][\w-]*)")
 TARGET = re.compile(r"`make ([a-z]+)")
 HEADING = re.compile(r"^#+ +(.+)$", re.M)
 
+#: Templates of the layout itself, and parts of parts: nobody includes them by hand.
+FRAME = {
+    "_brand", "_nav", "_units", "_units_panel", "_person_menu", "_language", "_footer", "_help", "_messages", "_skeleton",
+    "_sample_state", "_cell", "_filters", "_state", "_revealed",
+}  # fmt: skip
+
 
 def texts(*, of: re.Pattern[str]) -> list[tuple[Path, str]]:
     found = ((path, match) for path in DOCUMENTS for match in of.findall(path.read_text(encoding="utf-8")))
@@ -75,9 +81,7 @@ def test_guimian_has_the_commands_that_are_named() -> None:
 def test_every_shared_component_is_in_the_manual() -> None:
     manual = (ROOT / "docs/components.md").read_text(encoding="utf-8")
     templates = (ROOT / "guimian/base/templates/ui").glob("_*.html")
-    frame = {"_brand", "_nav", "_units", "_units_panel", "_person_menu", "_language", "_footer", "_help", "_messages", "_skeleton",
-             "_sample_state", "_cell", "_filters", "_state", "_revealed"}  # fmt: skip
-    parts = {path.stem for path in templates} - frame
+    parts = {path.stem for path in templates} - FRAME
     assert [part for part in sorted(parts) if f"`{part}.html`" not in manual] == []
 
 
