@@ -11,6 +11,7 @@ import base64
 import hashlib
 import hmac
 import os
+import re
 from functools import cache
 from typing import Any
 
@@ -20,6 +21,9 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 
+#: A mobile number and a resident identity number, standing alone.
+PHONE = re.compile(r"(?<![0-9A-Za-z])1[3-9]\d{9}(?![0-9A-Za-z])")
+IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{16}[\dXx](?![0-9A-Za-z])")
 NONCE = 12  # bytes, as NIST SP 800-38D recommends for GCM
 
 
@@ -91,6 +95,12 @@ def mask_identity(text: str) -> str:
 def mask_account(text: str) -> str:
     """The last four digits of an account."""
     return _masked(text, 0, 4)
+
+
+def without_personal(text: str) -> str:
+    """The text with mobile and identity numbers masked: what a reason or a record may keep of what somebody typed."""
+    text = IDENTITY.sub(lambda found: mask_identity(found[0]), text)
+    return PHONE.sub(lambda found: mask_phone(found[0]), text)
 
 
 def _masked(text: str, head: int, tail: int) -> str:

@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from guimian.base.access import unit_model
 from guimian.base.models import JournalEntry, JournalHead, JournalSeal
 from guimian.base.models.journal import GENESIS
+from guimian.base.personal import without_personal
 
 if TYPE_CHECKING:
     from guimian.apps.organisation.models import Person, Unit
@@ -37,11 +39,24 @@ class Break:
 
 
 def plain(facts: Facts | None) -> Facts | None:
-    """Facts as JSON holds them (days, times and money as text), so that what is hashed is what is read back."""
+    """Facts as JSON holds them (days, times and money as text), so that what is hashed is what is read back.
+
+    Telephone and identity numbers are masked, wherever they stand (R10.7).
+    """
     if facts is None:
         return None
-    decoded: Facts = json.loads(json.dumps(facts, cls=DjangoJSONEncoder))
+    decoded: Facts = _masked(json.loads(json.dumps(facts, cls=DjangoJSONEncoder)))
     return decoded
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, str):
+        return without_personal(value)
+    if isinstance(value, list):
+        return [_masked(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _masked(one) for key, one in value.items()}
+    return value
 
 
 def digest_of(entry: JournalEntry) -> str:
@@ -101,7 +116,7 @@ def record(
         subject=subject if isinstance(subject, str) else subject_of(subject),
         before=plain(before),
         after=plain(after),
-        reason=reason,
+        reason=without_personal(reason),
         previous=head.digest,
     )
     entry.digest = digest_of(entry)
@@ -113,9 +128,7 @@ def record(
 def seal(*, unit: Unit, day: date, by: Person | None, now: datetime) -> JournalSeal:
     """Seal the chain's head as it stands: the digest that the close list prints."""
     head = locked_head(unit)
-    return JournalSeal.objects.create(
-        unit=unit, day=day, seq=head.seq, digest=head.digest, sealed_at=now, by=by
-    )
+    return JournalSeal.objects.create(unit=unit, day=day, seq=head.seq, digest=head.digest, sealed_at=now, by=by)
 
 
 def verify(units: Iterable[Unit] | None = None) -> list[Break]:
@@ -135,11 +148,17 @@ def first_break(unit: Unit) -> Break | None:
         seq, digest = entry.seq, entry.digest
     beyond = sorted(number for number in seals if number > seq)
     if beyond:
-        return Break(unit.code, seq + 1, f"rows up to {beyond[-1]} were sealed and are gone")
-    head = JournalHead.objects.filter(unit=unit).first()
-    if head is not None and (head.seq, head.digest) != (seq, digest):
-        return Break(unit.code, seq + 1, f"the head says {head.seq} rows, the chain has {seq}")
+        return Break(unit.code, seq + 1, _("Rows up to %(seq)s were sealed and are gone.") % {"seq": beyond[-1]})
+    head = JournalHead.objects.filter(unit=unit).first() or JournalHead(unit=unit)
+    if (head.seq, head.digest) != (seq, digest):
+        why = _("The head counts %(head)s rows, the chain has %(rows)s.") % {"head": head.seq, "rows": seq}
+        return Break(unit.code, seq + 1, why)
     return None
+
+
+def holds_digest(digest: str, units: Iterable[Unit]) -> bool:
+    """Whether a row of these units has the digest that was printed: what no rewrite of the database can forge."""
+    return JournalEntry.objects.filter(unit__in=units, digest=digest.strip().lower()).exists()
 
 
 def _chain(unit: Unit) -> Iterator[JournalEntry]:
@@ -148,11 +167,11 @@ def _chain(unit: Unit) -> Iterator[JournalEntry]:
 
 def _why_broken(entry: JournalEntry, seq: int, digest: str, seals: dict[int, str]) -> str:
     if entry.seq != seq + 1:
-        return f"row {seq + 1} is missing"
+        return _("Row %(seq)s is missing.") % {"seq": seq + 1}
     if entry.previous != digest:
-        return "the row does not follow the one before it"
+        return _("The row does not follow the one before it.")
     if digest_of(entry) != entry.digest:
-        return "the row was changed after it was written"
+        return _("The row was changed after it was written.")
     if seals.get(entry.seq, entry.digest) != entry.digest:
-        return "the row is not the one that was sealed"
+        return _("The row is not the one that was sealed.")
     return ""

@@ -1,0 +1,218 @@
+"""What the pages of the journal show, past the guard."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from guimian.base.access import LEADERS, Actor
+from guimian.base.journal.chain import Break, first_break
+from guimian.base.models import JournalEntry, JournalHead, JournalSeal
+from guimian.base.ui.parts import Entry
+
+if TYPE_CHECKING:
+    from guimian.apps.organisation.models import Unit
+
+MOST_AT_ONCE = 20_000  # rows of a chain that a page walks; longer ones are the command's
+NOTHING = "–"  # an en dash, as everywhere
+
+
+# ---------------------------------------------------------------- words
+def event_titles() -> Mapping[str, str]:
+    """Every event that an app names (`journal_events` on its AppConfig), in words, by its code."""
+    named: dict[str, str] = {}
+    for config in apps.get_app_configs():
+        named |= {code: str(title) for code, title in getattr(config, "journal_events", {}).items()}
+    return named
+
+
+def event_title(event: str) -> str:
+    """An event in words; its code where no app names it."""
+    return event_titles().get(event, event)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an entry is about: the model's name, the row's number, and its label where it has one."""
+
+    kind: str
+    number: str
+    label: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.label or self.number}".strip()
+
+
+def model_of(subject: str) -> type[models.Model] | None:
+    name = subject.partition(":")[0]
+    try:
+        return apps.get_model(name) if "." in name else None
+    except LookupError:
+        return None
+
+
+def subject_of(entry: JournalEntry, names: Mapping[str, str] | None = None) -> Subject:
+    """The subject in words; `names` are labels by subject (see `labels`)."""
+    model = model_of(entry.subject)
+    kind, _colon, number = entry.subject.partition(":")
+    if model is None:
+        return Subject(kind if number else "", number or kind)
+    return Subject(str(model._meta.verbose_name), number, (names or {}).get(entry.subject, ""))
+
+
+def labels(entries: Iterable[JournalEntry]) -> dict[str, str]:
+    """The labels of the entries' subjects, where their models have one. One query a model."""
+    wanted: dict[type[models.Model], set[str]] = {}
+    for entry in entries:
+        model, number = model_of(entry.subject), entry.subject.partition(":")[2]
+        if model is not None and hasattr(model, "label") and number.isdigit():
+            wanted.setdefault(model, set()).add(number)
+    found: dict[str, str] = {}
+    for model, numbers in wanted.items():
+        for row in model._default_manager.filter(pk__in=numbers):
+            found[f"{model._meta.label_lower}:{row.pk}"] = str(getattr(row, "label", ""))
+    return found
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One fact before and after; `kind` is added, removed, changed or same."""
+
+    name: str
+    before: str
+    after: str
+    kind: str
+
+
+def differences(entry: JournalEntry) -> tuple[Difference, ...]:
+    """What an entry says was before and what after, fact by fact, in words."""
+    before, after = entry.before or {}, entry.after or {}
+    model = model_of(entry.subject)
+    rows = []
+    for name in dict.fromkeys([*before, *after]):
+        kind = "removed" if name not in after else "added" if name not in before else "changed"
+        if kind == "changed" and before[name] == after[name]:
+            kind = "same"
+        was, became = _said(before.get(name)), _said(after.get(name))
+        rows.append(Difference(_field_title(model, name), was, became, kind))
+    return tuple(rows)
+
+
+def _field_title(model: type[models.Model] | None, name: str) -> str:
+    if model is not None:
+        for field in model._meta.fields:
+            if field.name == name:
+                return str(field.verbose_name)
+    return name.replace("_", " ")
+
+
+def _said(value: Any) -> str:
+    if value is None or value == "":
+        return NOTHING
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, list):
+        return ", ".join(_said(one) for one in value) or NOTHING
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
+
+
+def in_words(entry: JournalEntry) -> str:
+    """The differences as one line of text, as Excel gets them."""
+    parts = []
+    for one in differences(entry):
+        parts.append(
+            f"{one.name}: {one.after}" if one.kind in ("added", "same") else f"{one.name}: {one.before} → {one.after}"
+        )
+    return "; ".join(parts)
+
+
+def who(entry: JournalEntry) -> str:
+    return entry.by.label if entry.by else _("The system")
+
+
+# ---------------------------------------------------------------- reads
+def entries_visible_to(actor: Actor, under: Unit) -> QuerySet[JournalEntry]:
+    """The entries of the unit and all below it that the actor leads, newest first."""
+    rows = JournalEntry.objects.filter(actor.within(roles=LEADERS), unit__path__startswith=under.path)
+    return rows.select_related("unit", "by").order_by("-at", "-pk")
+
+
+@dataclass(frozen=True)
+class EntryPage:
+    entry: JournalEntry
+    title: str
+    who: str
+    subject: Subject
+    differences: tuple[Difference, ...]
+    history: tuple[Entry, ...]
+
+
+def entry_page(actor: Actor, under: Unit, pk: int) -> EntryPage:
+    """One entry, and what else happened to its subject. Raises KeyError when it is not there or out of reach."""
+    visible = entries_visible_to(actor, under)
+    entry = visible.filter(pk=pk).first()
+    if entry is None:
+        raise KeyError(pk)
+    same = visible.filter(subject=entry.subject).exclude(pk=pk)[:50]
+    return EntryPage(
+        entry=entry,
+        title=event_title(entry.event),
+        who=who(entry),
+        subject=subject_of(entry, labels([entry])),
+        differences=differences(entry),
+        history=tuple(Entry(one.at, event_title(one.event), who(one), in_words(one)) for one in same),
+    )
+
+
+# ---------------------------------------------------------------- verification
+@dataclass(frozen=True)
+class Chain:
+    """The state of one unit's chain. `broken` None: it holds, unless `too_long` says that it was not walked here."""
+
+    rows: int
+    digest: str
+    broken: Break | None
+    too_long: bool
+    sealed_day: date | None
+    sealed_at: datetime | None
+
+
+def chain_of(unit: Unit) -> Chain:
+    """Walk the unit's chain and hold it against its head and its seals."""
+    head = JournalHead.objects.filter(unit=unit).first()
+    seal = JournalSeal.objects.filter(unit=unit).order_by("-seq", "-sealed_at").first()
+    rows = JournalEntry.objects.filter(unit=unit).count()
+    too_long = rows > MOST_AT_ONCE
+    return Chain(
+        rows=rows,
+        digest=head.digest if head else "",
+        broken=None if too_long else first_break(unit),
+        too_long=too_long,
+        sealed_day=seal.day if seal else None,
+        sealed_at=seal.sealed_at if seal else None,
+    )
+
+
+def heads_visible_to(actor: Actor, under: Unit) -> QuerySet[JournalHead]:
+    """The chains of the units below, with the day of their last seal."""
+    seals = JournalSeal.objects.filter(unit=OuterRef("pk")).order_by("-seq", "-sealed_at")
+    heads = JournalHead.objects.filter(actor.within(roles=LEADERS), unit__path__startswith=under.path)
+    return (
+        heads.exclude(unit=under)
+        .select_related("unit")
+        .annotate(sealed_day=Subquery(seals.values("day")[:1]))
+        .order_by("unit__path")
+    )
+
+
+def seals_of(unit: Unit) -> QuerySet[JournalSeal]:
+    """The seals of a unit that is past the guard, newest first."""
+    return JournalSeal.objects.filter(unit=unit).select_related("by").order_by("-sealed_at", "-pk")
