@@ -25,6 +25,8 @@ class BaseConfig(AppConfig):
         "policy.override.approved": _("Change of a figure approved"),
         "policy.override.rejected": _("Change of a figure turned down"),
         "policy.override.withdrawn": _("Change of a figure withdrawn"),
+        "base.token.created": _("Token of the API made"),
+        "base.token.revoked": _("Token of the API revoked"),
     }
 
     def ready(self) -> None:
