@@ -142,7 +142,9 @@ def database(url: str) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;PRAGMA foreign_keys=ON;"
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;"
+                # Without the last one, REPLACE INTO would overwrite append-only rows past their triggers.
+                "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
             ),
         }
         if TESTING:

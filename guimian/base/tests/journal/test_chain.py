@@ -19,7 +19,7 @@ from guimian.apps.organisation.models import Person, Unit
 from guimian.apps.organisation.tests.cast import Company
 from guimian.base import journal
 from guimian.base.journal import chain
-from guimian.base.models import JournalEntry, JournalSeal
+from guimian.base.models import JournalEntry, JournalHead, JournalSeal
 from guimian.base.tests.journal import tampering
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
@@ -179,7 +179,7 @@ def test_a_verifier_that_does_not_reckon_digests_would_miss_a_rewrite(company: C
 
 def test_a_head_that_is_gone_is_found(company: Company) -> None:
     record(company.k1)
-    chain.JournalHead.objects.all().delete()
+    JournalHead.objects.all().delete()
     assert len(journal.verify()) == 1
 
 
