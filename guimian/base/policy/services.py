@@ -207,6 +207,4 @@ def _decide(row: PolicyOverride, state: State, by: Person, now: datetime, note: 
 
 def _record(verb: str, row: PolicyOverride, by: Person, now: datetime, **facts: Any) -> None:
     journal.record(unit=row.unit, by=by, event=f"policy.override.{verb}", subject=row, now=now, **facts)
-    publish = getattr(live, "publish", None)
-    if publish:
-        publish(TOPIC, row.unit)
+    live.publish(TOPIC, row.unit)

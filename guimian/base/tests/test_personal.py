@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from guimian.apps.organisation.models import Person
 from guimian.base import personal
@@ -22,7 +22,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 
 
 @pytest.fixture
-def keys(settings: SettingsWrapper) -> Iterator[Callable[..., None]]:
+def keys(settings: Settings) -> Iterator[Callable[..., None]]:
     """Set the keys, newest first."""
 
     def use(*given: str) -> None:
