@@ -1,17 +1,21 @@
-"""The home of every role: what to do now, and what happened today."""
+"""The home of every role: what to do now, what happened today, and how the units below stand."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from guimian.apps.today import queries
 from guimian.base import access
 from guimian.base.access import GuardedRequest
+from guimian.base.ui.filters import Filter
+from guimian.base.ui.tables import Column, Empty, Table, build_table
 
 if TYPE_CHECKING:
     from guimian.apps.organisation.models import Unit
@@ -22,4 +26,37 @@ if TYPE_CHECKING:
 def home(request: GuardedRequest, unit: Unit) -> HttpResponse:
     """Today at the unit, for the person who asks."""
     page = queries.home_page(request.actor, unit, timezone.now())
-    return render(request, "today/home.html", {"page": page})
+    table = below_table(request, page.below) if page.below else None
+    if table and (workbook := table.response()):
+        return workbook
+    names = {"page": page, "table": table, "findings_url": queries.address("findings:list", unit.code)}
+    return render(request, "today/home.html", names)
+
+
+def below_table(request: HttpRequest, below: queries.Below) -> Table:
+    """The units right below, the worst first; each figure leads to its rows."""
+    columns = [
+        Column("label", _("Unit"), sort="label", link=to("today:home")),
+        Column("level", _("Level"), sort="level"),
+        Column("day", _("Business day"), value=day_text, template="today/_day.html"),
+        Column("not_opened", _("Not opened"), sort="not_opened", kind="number"),
+        Column("findings", _("Open findings"), sort="findings", kind="number", link=to("findings:list")),
+        Column("late", _("Overdue"), sort="late", kind="number", template="today/_late.html", link=to("findings:list")),
+    ]
+    filters = [Filter("q", _("Unit"), keep=lambda row, text: text.lower() in f"{row.label} {row.code}".lower())]
+    empty = Empty(_("No unit stands below this one yet"), _("Units that are opened below it will stand here."))
+    return build_table(
+        request, below.rows, columns, filters=filters, caption=_("Units below"), name="below", empty=empty
+    )
+
+
+def to(route: str) -> Callable[[Any], str]:
+    """The address of a row's unit at that route."""
+    return lambda row: queries.address(route, row.code)
+
+
+def day_text(row: queries.UnitRow) -> str:
+    """A counter's state, or how many counters are open."""
+    if row.is_counter:
+        return str(row.state_label)
+    return _("%(open)s of %(counters)s open") % {"open": row.open + row.closing, "counters": row.counters}

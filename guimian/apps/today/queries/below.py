@@ -1,0 +1,124 @@
+"""How the units below stand: their counters' days and their findings, added up along the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from guimian.apps.organisation.queries import units_visible_to
+from guimian.apps.today.queries.facts import Counted
+from guimian.base.access import Actor
+from guimian.base.ui.parts import Chart, bar_chart
+
+if TYPE_CHECKING:
+    from guimian.apps.organisation.models import Unit
+
+MOST_BARS = 20
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A unit right below, with what stands at it and under it. `closed` counts days that are done."""
+
+    code: str
+    label: str
+    level: str
+    is_counter: bool
+    counters: int
+    open: int
+    closing: int
+    closed: int
+    findings: int
+    late: int
+
+    @property
+    def not_opened(self) -> int:
+        return self.counters - self.open - self.closing - self.closed
+
+    @property
+    def state(self) -> str:
+        """A counter's state: OPEN, CLOSING, CLOSED or NONE."""
+        return "OPEN" if self.open else "CLOSING" if self.closing else "CLOSED" if self.closed else "NONE"
+
+    @property
+    def state_label(self) -> str:
+        labels = {"OPEN": _("Open"), "CLOSING": _("Closing"), "CLOSED": _("Closed")}
+        return labels.get(self.state, _("Not opened yet"))
+
+    @property
+    def worst_first(self) -> tuple[int, int, int]:
+        return (-self.late, -self.findings, -self.not_opened)
+
+
+@dataclass(frozen=True)
+class Below:
+    """The units right below, the worst first, and what they add up to."""
+
+    rows: tuple[UnitRow, ...]
+    counters: int
+    open: int
+    closing: int
+    closed: int
+    chart: Chart | None
+
+    @property
+    def not_opened(self) -> int:
+        return self.counters - self.open - self.closing - self.closed
+
+
+def units_below(
+    actor: Actor, unit: Unit, day: date, findings: Mapping[str, Counted], states: Mapping[str, str] | None = None
+) -> Below:
+    """Two queries. `findings` and `states` (of today's business days) are by the path of their unit."""
+    standing = Q(closed_on=None) | Q(closed_on__gt=day)
+    units = units_visible_to(actor, unit).filter(standing)
+    counters = list(units.filter(level="COUNTER").values_list("path", flat=True))
+    children = units.filter(parent=unit)
+    rows = sorted(
+        (unit_row(child, counters, findings, states or {}) for child in children), key=lambda row: row.worst_first
+    )
+    return Below(
+        rows=tuple(rows),
+        counters=sum(row.counters for row in rows),
+        open=sum(row.open for row in rows),
+        closing=sum(row.closing for row in rows),
+        closed=sum(row.closed for row in rows),
+        chart=findings_chart(rows),
+    )
+
+
+def unit_row(
+    unit: Unit, counters: Iterable[str], findings: Mapping[str, Counted], states: Mapping[str, str]
+) -> UnitRow:
+    mine = [path for path in counters if path.startswith(unit.path)]
+    found = [one for path, one in findings.items() if path.startswith(unit.path)]
+    told = [states.get(path, "") for path in mine]
+    return UnitRow(
+        code=unit.code,
+        label=unit.label,
+        level=unit.get_level_display(),
+        is_counter=unit.is_counter,
+        counters=len(mine),
+        open=told.count("OPEN"),
+        closing=told.count("CLOSING"),
+        closed=told.count("CLOSED"),
+        findings=sum(one.open for one in found),
+        late=sum(one.late for one in found),
+    )
+
+
+def findings_chart(rows: Iterable[UnitRow]) -> Chart | None:
+    """Open and overdue findings of the units that have some, the worst first; None when nothing is open."""
+    shown = [row for row in rows if row.findings][:MOST_BARS]
+    if not shown:
+        return None
+    series = {
+        _("In time"): [row.findings - row.late for row in shown],
+        _("Overdue"): [row.late for row in shown],
+    }
+    return bar_chart("findings-below", _("Open findings by unit"), [row.label for row in shown], series)

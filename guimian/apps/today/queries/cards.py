@@ -1,0 +1,108 @@
+"""A task in words, with the one link to tap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from guimian.apps.today.rules import Task
+from guimian.base.ui.parts import Card
+
+if TYPE_CHECKING:
+    from guimian.apps.organisation.models import Unit
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where a kind of task is done: the word on its button, the route, and whether the route takes the row's key."""
+
+    action: str | Promise
+    route: str
+    takes_key: bool = False
+
+
+WAYS: Mapping[str, Way] = {
+    "close_earlier_day": Way(gettext_lazy("Close it"), "calendar:day"),
+    "open_day": Way(gettext_lazy("Open the day"), "calendar:day"),
+    "close_day": Way(gettext_lazy("Close the day"), "calendar:day"),
+    "do_action": Way(gettext_lazy("Report it done"), "findings:detail", takes_key=True),
+    "verify_action": Way(gettext_lazy("Verify"), "findings:detail", takes_key=True),
+    "decide_proposal": Way(gettext_lazy("Decide"), "policy:proposal", takes_key=True),
+    "assign_findings": Way(gettext_lazy("Assign"), "findings:list"),
+    "confirm_year": Way(gettext_lazy("Confirm"), "calendar:year", takes_key=True),
+    "give_skills": Way(gettext_lazy("Give skills"), "organisation:people"),
+}
+
+
+def address(route: str, *args: Any) -> str:
+    """The address of a route; empty while there is none."""
+    try:
+        return reverse(route, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def cards_of(tasks: Iterable[Task], unit: Unit) -> tuple[Card, ...]:
+    """The tasks as cards; the first one is the primary one of the page."""
+    return tuple(card_of(task, unit, primary=number == 0) for number, task in enumerate(tasks))
+
+
+def card_of(task: Task, unit: Unit, primary: bool = False) -> Card:
+    way = WAYS[task.kind]
+    at = task.unit or unit.code
+    return Card(
+        title=title_of(task),
+        text=text_of(task),
+        clause=task.clause,
+        due=task.due,
+        overdue=task.late,
+        unit_label="" if at == unit.code else task.unit_label,
+        action=way.action,
+        action_url=address(way.route, at, task.key) if way.takes_key else address(way.route, at),
+        primary=primary,
+    )
+
+
+def title_of(task: Task) -> str:
+    match task.kind:
+        case "close_earlier_day":
+            return _("The day of %(day)s was never closed.") % {"day": task.due.isoformat() if task.due else ""}
+        case "open_day":
+            return _("Open the day")
+        case "close_day":
+            return _("Close the day")
+        case "verify_action":
+            return _("Done, to be verified: %(what)s") % {"what": task.what}
+        case "decide_proposal":
+            return _("A change waits for a second person: %(what)s") % {"what": task.what}
+        case "confirm_year":
+            return _("The holidays of %(year)s are not confirmed.") % {"year": task.what}
+        case _other:
+            return _counted(task) if task.count else task.what
+
+
+def _counted(task: Task) -> str:
+    numbers = {"count": task.count}
+    if task.kind == "give_skills":
+        return (
+            ngettext("%(count)s teller has no skill yet.", "%(count)s tellers have no skill yet.", task.count) % numbers
+        )
+    return ngettext("%(count)s finding has no action.", "%(count)s findings have no action.", task.count) % numbers
+
+
+def text_of(task: Task) -> str:
+    if task.sent_back:
+        return _("It was sent back: mend it and report it again.")
+    if task.at is not None and task.kind == "open_day":
+        return _("The doors open at %(time)s.") % {"time": f"{task.at:%H:%M}"}
+    if task.at is not None:
+        return _("The doors close at %(time)s.") % {"time": f"{task.at:%H:%M}"}
+    if task.kind == "give_skills":
+        return _("A window is given to whoever has the skill for its business.")
+    return ""
