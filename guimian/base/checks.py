@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.utils.module_loading import import_string
 
 from guimian.base.policy.cases import case_files
 from guimian.base.policy.clauses import clauses, codes_in, order
@@ -24,8 +26,23 @@ def policy_files_can_be_read(**_kwargs: Any) -> list[CheckMessage]:
         return [
             Error(str(error), hint="Correct the file; the service does not start on half a policy.", id="policy.E001")
         ]
-    cited = {code for one in (*figures, *told) for code in codes_in(one.clause)}
+    texts = [figure.clause for figure in figures] + [case.clause for case in told]
+    cited = {code for text in texts for code in codes_in(text)}
     return [
         Error(f"{code} is cited but not named.", hint="Name it in base/policy/clauses.toml.", id="policy.E002")
         for code in sorted(cited - set(named), key=order)
+    ]
+
+
+@register("access")
+def check_routes(app_configs: Any = None, **_options: Any) -> list[CheckMessage]:
+    """access.E001: a route that declares nothing stops the start."""
+    return [
+        Error(
+            f"The route {route.pattern} ({route.name or 'without a name'}) declares no access.",
+            hint="Put base.access.page, personal or public on the view; a library's route goes into config/access.py.",
+            id="access.E001",
+        )
+        for route in import_string(settings.DECLARED_ROUTES)()
+        if route.access is None
     ]

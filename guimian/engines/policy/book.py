@@ -8,8 +8,9 @@ A figure is text in TOML that a manager can read:
     title = { zh = "等候安抚时限", en = "Wait before a word of comfort" }
     values = [{ from = 2021-10-01, value = 20 }]
 
-`locked = true` keeps a figure the same everywhere. `confirm = true` keeps the handbook's "(?)": the figure is this reading's reconstruction and is shown as to be confirmed.
-A change at a unit holds there and below it; the nearest unit wins, and at one unit the latest day that has come.
+`locked = true` keeps a figure the same everywhere. `confirm = true` keeps the handbook's "(?)": the figure is this
+reading's reconstruction and is shown as to be confirmed. A change at a unit holds there and below it; the nearest unit
+wins, and at one unit the latest day that has come.
 """
 
 from __future__ import annotations
