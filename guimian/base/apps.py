@@ -8,6 +8,7 @@ from django.apps import AppConfig
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from guimian.base.schedule import Schedule
 from guimian.base.ui.nav import NavItem
 
 
@@ -28,6 +29,12 @@ class BaseConfig(AppConfig):
         "base.token.created": _("Token of the API made"),
         "base.token.revoked": _("Token of the API revoked"),
     }
+
+    schedules = (
+        Schedule("base.sweep_live", "*/15 * * * *", "guimian.base.tasks.sweep_live"),
+        Schedule("base.sweep_sessions", "10 3 * * *", "guimian.base.tasks.sweep_sessions"),
+        Schedule("base.sweep_results", "20 3 * * *", "guimian.base.tasks.sweep_results"),
+    )
 
     def ready(self) -> None:
         from guimian.base import checks  # noqa: F401  # registers the system checks once the apps are there

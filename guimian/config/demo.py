@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from guimian.apps.organisation.management import demo as organisation
+from guimian.base.access import Role
 
 Piece = Callable[[datetime], dict[str, int]]
 
@@ -19,3 +20,11 @@ def load(now: datetime) -> dict[str, int]:
     for piece in PIECES:
         made |= piece(now)
     return made
+
+
+def sign_ins() -> list[str]:
+    """A staff number of each role with its unit, and the password of them all."""
+    first = {somebody.role: somebody for somebody in reversed(list(organisation.register()))}
+    width = max(len(str(role)) for role in Role)
+    lines = [f"{first[role].staff_number}  {role:<{width}}  {first[role].unit}" for role in Role if role in first]
+    return [*lines, f"password of all: {organisation.PASSWORD}"]

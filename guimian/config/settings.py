@@ -160,6 +160,8 @@ AUTH_USER_MODEL = "organisation.Person"
 UNIT_MODEL = "organisation.Unit"
 # Each app adds its piece of the demo company; config/demo.py knows them all.
 DEMO_COMPANY = "guimian.config.demo.load"
+# All routes with what they declare, for the system check and `guimian access-matrix`.
+DECLARED_ROUTES = "guimian.config.access.declared_routes"
 # The calendar answers for the layout: (unit, now) -> the counter's business day, or None.
 BUSINESS_DAY = ""
 

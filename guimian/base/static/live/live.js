@@ -1,0 +1,55 @@
+// Tells the parts of a page that show a topic to fetch themselves again when it changes here or below.
+
+const root = document.documentElement;
+const path = document.body.dataset.path || "";
+const AT_ONCE = 40, REST = 1000; // milliseconds: the first change is fetched at once, a flood once a second
+const pending = new Set();
+let timer, stale, fetched = -REST, met = false;
+
+function refetch() {
+  timer = undefined;
+  fetched = performance.now();
+  for (const part of document.querySelectorAll("[data-live]")) {
+    const topics = part.dataset.live.split(" ");
+    // Somebody is filling something in there: leave it alone, the next change will do.
+    const busy = part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
+    if (!busy && (pending.has("*") || topics.some((topic) => pending.has(topic)))) part.dispatchEvent(new Event("refetch"));
+  }
+  pending.clear();
+}
+
+function changed(topic) {
+  pending.add(topic);
+  timer ??= setTimeout(refetch, Math.max(AT_ONCE, fetched + REST - performance.now()));
+}
+
+function hear(message) {
+  if (message.kind === "lost") {
+    stale ??= setTimeout(() => { root.dataset.liveState = "stale"; }, 5000);
+    return;
+  }
+  clearTimeout(stale);
+  stale = undefined;
+  root.dataset.liveState = "open";
+  // The page is fresh when it first says hello; after a loss everything is fetched again.
+  if (message.kind === "hello" && met) changed("*");
+  if (message.kind === "change" && (message.path.startsWith(path) || path.startsWith(message.path))) changed(message.topic);
+  met = true;
+}
+
+function alone() {
+  const source = new EventSource("/events/");
+  source.addEventListener("hello", () => hear({ kind: "hello" }));
+  source.addEventListener("change", (event) => hear({ kind: "change", ...JSON.parse(event.data) }));
+  source.onerror = () => hear({ kind: "lost" });
+}
+
+if (window.SharedWorker) {
+  const worker = new SharedWorker(new URL("worker.js", import.meta.url), { name: "guimian-live" });
+  worker.port.onmessage = ({ data }) => hear(data);
+  worker.port.start();
+  addEventListener("pagehide", () => worker.port.postMessage("bye"));
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+} else {
+  alone();
+}

@@ -1,0 +1,200 @@
+"""The command `guimian`: run the house, or one part of it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+APPLICATION = "guimian.config.asgi:application"
+GRACE = 3  # seconds that open streams are given at the end
+COMMANDS: dict[str, tuple[str, str]] = {
+    "run": ("", "Set up what is missing, then serve pages and work in the background, in one go"),
+    "serve": ("", "Serve pages only (run guimian worker beside it)"),
+    "worker": ("", "Do background work"),
+    "migrate": ("", "Bring the database up to date"),
+    "demo": ("load_demo", "Make what is missing of the demo company (GUIMIAN_DEMO=1)"),
+    "check": ("check", "Check settings, policy files and routes"),
+    "access-matrix": ("access_matrix", "Print every route with the roles it declares"),
+    "journal": ("", "journal verify: check the journal's chain against its seals"),
+    "import-organisation": (
+        "import_organisation",
+        "Import units, people and posts from Excel; dry run unless told otherwise",
+    ),
+    "manage": ("", "Any command of Django"),
+}
+
+
+def ready() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guimian.config.settings")
+    import django
+
+    django.setup()
+
+
+def say(line: str) -> None:
+    print(line, flush=True)
+
+
+def set_up() -> None:
+    """Migrations, the cache's table, and in the demo its company. Repeatable."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    if settings.DEMO:
+        call_command("load_demo")
+
+
+def taken(host: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind((host, port))
+        except OSError:
+            return True
+    return False
+
+
+def keep_worker() -> Callable[[], None]:
+    """A worker in a process of its own, started again whenever it dies; returns what ends it."""
+    command, ending = [sys.executable, "-m", "guimian.config.cli", "worker"], threading.Event()
+    current: list[subprocess.Popen[bytes]] = []
+
+    def watch() -> None:
+        while not ending.is_set():
+            current[:] = [subprocess.Popen(command, start_new_session=True)]
+            code = current[0].wait()
+            if not ending.wait(1):
+                say(f"The worker ended ({code}); starting it again.")
+
+    def end() -> None:
+        ending.set()
+        for process in current:
+            process.terminate()
+            try:
+                process.wait(GRACE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+    threading.Thread(target=watch, daemon=True).start()
+    return end
+
+
+def serve(host: str, port: int, workers: int) -> int:
+    import uvicorn
+
+    uvicorn.run(
+        APPLICATION, host=host, port=port, workers=workers if workers > 1 else None, timeout_graceful_shutdown=GRACE,
+        log_level="warning", access_log=False, server_header=False, proxy_headers=False, lifespan="off",
+    )  # fmt: skip
+    return 0
+
+
+def run(host: str, port: int) -> int:
+    """Everything in one go. The worker starts first and waits for the database, so that both get ready at once."""
+    if taken(host, port):
+        say(f"Port {port} is in use: stop what uses it, or choose another one with PORT=…")
+        return 1
+    end = keep_worker()
+    try:
+        ready()
+        set_up()
+        greet(host, port)
+        return serve(host, port, 1)
+    finally:
+        end()
+
+
+def greet(host: str, port: int) -> None:
+    from django.conf import settings
+
+    say(f"\n  柜面 Guimian  http://{host}:{port}/\n")
+    if settings.DEMO:
+        from guimian.config.demo import sign_ins
+
+        say("  Demo: one click on the sign-in page, or by hand:")
+        for line in sign_ins():
+            say(f"    {line}")
+    say("\n  Ctrl+C stops it.\n")
+
+
+def work() -> int:
+    ready()
+    from guimian.base.work import run_worker
+
+    run_worker(f"{socket.gethostname()}-{os.getpid()}-{int(time.time())}"[:64])
+    return 0
+
+
+def manage(arguments: Sequence[str]) -> int:
+    from django.core.management import execute_from_command_line
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guimian.config.settings")
+    execute_from_command_line(["guimian", *arguments])
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    lines = "\n".join(f"  {name:<20} {about}" for name, (_command, about) in COMMANDS.items())
+    found = argparse.ArgumentParser(
+        prog="guimian", formatter_class=argparse.RawDescriptionHelpFormatter,
+        description="柜面 Guimian: walk-in customer service centres, run by the book.", epilog=f"commands:\n{lines}",
+    )  # fmt: skip
+    found.add_argument("--version", action="store_true", help="print the version")
+    found.add_argument("command", choices=COMMANDS, nargs="?", metavar="command")
+    found.add_argument(
+        "rest", nargs=argparse.REMAINDER, metavar="…", help="what the command takes; add --help to see it"
+    )
+    return found
+
+
+def listening(rest: Sequence[str], command: str) -> argparse.Namespace:
+    found = argparse.ArgumentParser(prog=f"guimian {command}")
+    found.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"), help="address to listen on")
+    found.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")), help="port (PORT)")
+    if command == "serve":
+        found.add_argument("--workers", type=int, default=1, help="processes; more than one wants PostgreSQL")
+    return found.parse_args(rest)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    given = parser().parse_args(arguments)
+    if given.version:
+        from guimian import __version__
+
+        say(__version__)
+        return 0
+    if given.command is None:
+        parser().print_help()
+        return 2
+    return dispatch(given.command, list(given.rest))
+
+
+def dispatch(command: str, rest: list[str]) -> int:
+    if command == "run":
+        chosen = listening(rest, command)
+        return run(chosen.host, chosen.port)
+    if command == "serve":
+        chosen = listening(rest, command)
+        return serve(chosen.host, chosen.port, chosen.workers)
+    if command == "worker":
+        return work()
+    if command == "migrate":
+        return manage(["migrate", *rest]) or manage(["createcachetable"])
+    if command == "journal":
+        if rest[:1] != ["verify"]:
+            say("guimian journal verify [--unit CODE]")
+            return 2
+        return manage(["verify_journal", *rest[1:]])
+    return manage([COMMANDS[command][0], *rest] if COMMANDS[command][0] else rest)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
