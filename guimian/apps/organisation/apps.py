@@ -1,8 +1,28 @@
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.apps import AppConfig
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class OrganisationConfig(AppConfig):
     name = "guimian.apps.organisation"
     label = "organisation"
+    journal_events: ClassVar[dict[str, str | Promise]] = {
+        "organisation.import.applied": _("Company imported"),
+        "organisation.person.changed": _("Person changed"),
+        "organisation.person.joined": _("Person joined"),
+        "organisation.person.left": _("Person left"),
+        "organisation.post.ended": _("Post ended"),
+        "organisation.post.given": _("Post given"),
+        "organisation.skill.added": _("Line of business added"),
+        "organisation.skill.set": _("Skill of a person set"),
+        "organisation.unit.changed": _("Unit changed"),
+        "organisation.unit.closed": _("Unit closed"),
+        "organisation.unit.opened": _("Unit opened"),
+        "organisation.window.added": _("Window added"),
+        "organisation.window.changed": _("Window changed"),
+        "organisation.window.closed": _("Window closed"),
+    }

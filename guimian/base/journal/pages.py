@@ -12,10 +12,13 @@ from django.apps import apps
 from django.db import models
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from guimian.base.access import LEADERS, Actor
+from guimian.base.access import LEADERS, Actor, Role
 from guimian.base.journal.chain import Break, first_break
 from guimian.base.models import JournalEntry, JournalHead, JournalSeal
+from guimian.base.policy.queries import book
+from guimian.base.templatetags.ui import title_of
 from guimian.base.ui.parts import Entry
 
 if TYPE_CHECKING:
@@ -23,6 +26,25 @@ if TYPE_CHECKING:
 
 MOST_AT_ONCE = 20_000  # rows of a chain that a page walks; longer ones are the command's
 NOTHING = "–"  # an en dash, as everywhere
+#: Facts that many entries tell of, in words; others are called as the model's field is.
+FACTS: Mapping[str, Any] = {
+    "clause": gettext_lazy("Clause"),
+    "day": gettext_lazy("Day"),
+    "ends_on": gettext_lazy("Until"),
+    "from_date": gettext_lazy("From"),
+    "key": gettext_lazy("Figure"),
+    "name": gettext_lazy("Name"),
+    "note": gettext_lazy("Note"),
+    "number": gettext_lazy("Number"),
+    "owner": gettext_lazy("Owner"),
+    "reason": gettext_lazy("Reason"),
+    "role": gettext_lazy("Role"),
+    "starts_on": gettext_lazy("From"),
+    "state": gettext_lazy("State"),
+    "unit": gettext_lazy("Unit"),
+    "until": gettext_lazy("Until"),
+    "value": gettext_lazy("Value"),
+}
 
 
 # ---------------------------------------------------------------- words
@@ -95,33 +117,45 @@ class Difference:
 def differences(entry: JournalEntry) -> tuple[Difference, ...]:
     """What an entry says was before and what after, fact by fact, in words."""
     before, after = entry.before or {}, entry.after or {}
-    model = model_of(entry.subject)
+    fields = _fields(model_of(entry.subject))
     rows = []
     for name in dict.fromkeys([*before, *after]):
         kind = "removed" if name not in after else "added" if name not in before else "changed"
         if kind == "changed" and before[name] == after[name]:
             kind = "same"
-        was, became = _said(before.get(name)), _said(after.get(name))
-        rows.append(Difference(_field_title(model, name), was, became, kind))
+        field = fields.get(name)
+        was, became = _said(before.get(name), field), _said(after.get(name), field)
+        rows.append(Difference(_fact_title(name, field), was, became, kind))
     return tuple(rows)
 
 
-def _field_title(model: type[models.Model] | None, name: str) -> str:
-    if model is not None:
-        for field in model._meta.fields:
-            if field.name == name:
-                return str(field.verbose_name)
-    return name.replace("_", " ")
+def _fields(model: type[models.Model] | None) -> dict[str, models.Field[Any, Any]]:
+    return {field.name: field for field in model._meta.fields} if model else {}
 
 
-def _said(value: Any) -> str:
+def _fact_title(name: str, field: models.Field[Any, Any] | None) -> str:
+    if name in FACTS:
+        return str(FACTS[name])
+    return str(field.verbose_name) if field else name.replace("_", " ")
+
+
+def _said(value: Any, field: models.Field[Any, Any] | None = None) -> str:
+    """A value in words: choices, roles and figures by their titles."""
     if value is None or value == "":
         return NOTHING
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, list):
-        return ", ".join(_said(one) for one in value) or NOTHING
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
+        return ", ".join(_said(one, field) for one in value) or NOTHING
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    choices = {str(code): str(label) for code, label in (field.flatchoices if field else ())}
+    text = str(value)
+    if text in choices:
+        return choices[text]
+    if text in Role.values:
+        return str(Role(text).label)
+    return title_of(book().figures[text]) if text in book().figures else text
 
 
 def in_words(entry: JournalEntry) -> str:

@@ -88,7 +88,7 @@ def steps_table(request: HttpRequest, rows: Sequence[Step], name: str) -> Table:
         Column("proposed_by", _("Proposed by")),
         Column("decided_by", _("Approved by")),
     ]
-    caption = _("Changed below this unit") if name == "below" else _("All values")
+    caption = _("Changed below this unit") if name == "below" else _("All values on the line of this unit")
     return build_table(request, rows, columns, caption=caption, name=name, export=False, live=TOPIC)
 
 

@@ -11,6 +11,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from openpyxl import load_workbook
 
 from guimian.apps.organisation import services
@@ -191,3 +192,25 @@ def test_personal_data_never_stands_in_the_journal(company: Company, hq_officer:
 )
 def test_numbers_of_people_are_masked_and_others_kept(text: str, kept: str) -> None:
     assert without_personal(text) == kept
+
+
+def test_facts_are_told_in_words(company: Company, province_officer: Person) -> None:
+    facts = {
+        "key": "organisation.windows_large",
+        "role": "TELLER",
+        "state": "APPROVED",
+        "is_open": True,
+        "list": ["甲"],
+    }
+    entry = record(company.p1, subject="base.policyoverride:1", before={"state": "PROPOSED"}, after=facts)
+    with translation.override("en"):
+        told = {one.name: (one.before, one.after, one.kind) for one in pages.differences(entry)}
+        line = pages.in_words(entry)
+    assert told == {
+        "State": ("Waiting for approval", "Approved", "changed"),
+        "Figure": ("–", "Windows of a large standard counter, at most", "added"),
+        "Role": ("–", "Teller", "added"),
+        "is open": ("–", "Yes", "added"),
+        "list": ("–", "甲", "added"),
+    }
+    assert "State: Waiting for approval → Approved" in line
