@@ -15,7 +15,7 @@ run: .venv/run.stamp $(MESSAGES)
 	@GUIMIAN_DEMO=$${GUIMIAN_DEMO-1} PORT=$(PORT) $(PY) -m guimian.config.cli run
 
 test: .venv/test.stamp $(MESSAGES)
-	$(PY) tools/browser.py
+	$(PY) -m tools.browser
 	$(PYTEST)
 	$(PY) -m tests.support.postgres $(PYTEST) -m "not browser or live"
 
@@ -24,8 +24,8 @@ check: .venv/test.stamp $(MESSAGES)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(PY) tools/budgets.py
-	$(PY) tools/messages.py check
+	$(PY) -m tools.budgets
+	$(PY) -m tools.messages check
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) -m pytest -q tests/docs tests/contracts
 
@@ -34,7 +34,7 @@ bench: .venv/test.stamp
 
 # Translations: fetch new texts into the .po files, then fill in what is empty.
 messages: .venv/test.stamp
-	$(PY) tools/messages.py update
+	$(PY) -m tools.messages update
 
 lock: .venv/test.stamp
 	$(BIN)/uv pip compile -q -U $(LOCKED) pyproject.toml requirements/run.in -o requirements/run.txt

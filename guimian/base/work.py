@@ -1,6 +1,6 @@
 """Background work: a worker runs tasks from the database; a keeper beside it fires schedules, shows life, rescues jobs.
 
-An app declares its schedules on its AppConfig: `schedules = (Schedule("calendar.remind", "30 7 * * *", "guimian.….tasks.remind"),)`.
+An app declares its schedules on its AppConfig: `schedules = (Schedule("app.remind", "30 7 * * *", "….tasks.remind"),)`.
 Tasks may run twice after a crash, so they are written to be repeatable.
 """
 
@@ -86,11 +86,11 @@ class Keeper(threading.Thread):
 
     def run(self) -> None:
         while not self.stopped.is_set():
+            close_old_connections()
             self.keep(timezone.now())
             self.stopped.wait(BEAT.total_seconds())
 
     def keep(self, now: datetime) -> None:
-        close_old_connections()
         try:
             beat(self.worker, now)
             fire_due(now)

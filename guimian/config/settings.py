@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from guimian import __version__ as VERSION
+from guimian.config.logs import logging_settings
 
 __all__ = ["VERSION"]
 
@@ -95,6 +96,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "guimian.base.middleware.told",
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -238,6 +240,12 @@ LOGIN_REDIRECT_URL = "/"
 
 # Calls that one token of the API may make in a minute.
 API_CALLS_A_MINUTE = whole_number("GUIMIAN_API_CALLS_A_MINUTE", 300)
+
+# ---------------------------------------------------------------- logs
+LOG_LEVEL = os.environ.get("GUIMIAN_LOG_LEVEL", "INFO").upper()
+LOGGING = logging_settings(LOG_LEVEL, flag("GUIMIAN_LOG_JSON") if "GUIMIAN_LOG_JSON" in os.environ else None)
+if TESTING:
+    LOGGING["root"]["level"] = "WARNING"
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 COMPANY = _("Demo Life Insurance") if DEMO else os.environ.get("GUIMIAN_COMPANY", "")

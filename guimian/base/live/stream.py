@@ -54,7 +54,7 @@ def reach_of(key: str) -> frozenset[str] | None:
         user = get_user(request)
         if not user.is_authenticated:
             return None
-        return frozenset(grant.path for grant in user.grants_on(timezone.localdate()))  # type: ignore[attr-defined]  # our user
+        return frozenset(grant.path for grant in user.grants_on(timezone.localdate()))
     finally:
         connections.close_all()
 
