@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja.errors import AuthenticationError, AuthorizationError
 from ninja.security import APIKeyCookie, HttpBearer
 
@@ -27,7 +28,7 @@ class Token(HttpBearer):
         if row is None:
             raise AuthenticationError
         if request.method not in READS and not row.may_write:
-            raise AuthorizationError(message="This token only reads.")
+            raise AuthorizationError(message=_("This token only reads."))
         guarded = cast(GuardedRequest, request)
         guarded.user = row.person
         guarded.actor = actor_of(row.person, timezone.localdate())
