@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
@@ -15,21 +13,9 @@ from guimian.apps.organisation.models import Unit
 from guimian.apps.organisation.tests.cast import Company, make_company
 from guimian.base.models import Series
 from guimian.base.numbering import issue
+from guimian.base.tests.together import together
 
 THREADS = 50
-
-
-def together(deed: Callable[[int], int]) -> list[int]:
-    """What so many threads get, each with its own connection."""
-
-    def run(number: int) -> int:
-        try:
-            return deed(number)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(run, range(THREADS)))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -16,11 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from guimian.apps.organisation.models import Person, Unit
-from guimian.apps.organisation.tests.cast import Company
+from guimian.apps.organisation.tests.cast import Company, make_company
 from guimian.base import journal
 from guimian.base.journal import chain
 from guimian.base.models import JournalEntry, JournalHead, JournalSeal
 from guimian.base.tests.journal import tampering
+from guimian.base.tests.together import together
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 ROWS = 6
@@ -102,6 +103,14 @@ def test_a_deed_and_its_entry_share_one_transaction(company: Company) -> None:
 def test_recording_outside_a_transaction_is_refused(company: Company) -> None:
     with pytest.raises(transaction.TransactionManagementError):
         journal.record(unit=company.k1, by=None, event="e", subject="thing:1", now=NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_writers_at_once_keep_one_chain() -> None:
+    unit = make_company().k1
+    together(lambda number: record(unit, 2))
+    assert JournalEntry.objects.filter(unit=unit).count() == 100
+    assert journal.verify() == []
 
 
 def test_each_unit_has_its_own_chain(company: Company) -> None:

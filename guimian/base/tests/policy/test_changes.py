@@ -11,11 +11,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from guimian.apps.organisation.models import Person, Unit
-from guimian.apps.organisation.tests.cast import Company, make_person
+from guimian.apps.organisation.tests.cast import Company, make_cast, make_company, make_person
 from guimian.base import policy
 from guimian.base.access import Role
 from guimian.base.models import JournalEntry, PolicyOverride
 from guimian.base.policy import queries, services
+from guimian.base.tests.together import together
 from guimian.engines.policy import Book, Figure
 from guimian.engines.policy.book import Dated
 
@@ -240,3 +241,38 @@ def test_bounds_of_today_do_not_unmake_what_held(
     row = approved(company.p1, province_officer, hq_officer)
     PolicyOverride.objects.filter(pk=row.pk).update(value=500)
     assert figure(company.k1, TOMORROW) == 500
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_deciders_at_once_one_decides() -> None:
+    company = make_company()
+    cast = make_cast(company)
+    row = proposed(company.p1, cast["province_officer"])
+
+    def decide(number: int) -> str:
+        act = services.reject_override if number % 2 else services.approve_override
+        try:
+            return act(override=row, note="好", by=cast["hq_officer"], now=NOW).state
+        except services.UnableToDecideOverride:
+            return ""
+
+    said = [state for state in together(decide, 10) if state]
+    row.refresh_from_db()
+    assert said == [row.state]
+    assert JournalEntry.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_proposers_at_once_one_proposes() -> None:
+    company = make_company()
+    cast = make_cast(company)
+
+    def propose(number: int) -> bool:
+        try:
+            proposed(company.p1, cast["province_officer"], value=number + 1)
+        except services.UnableToProposeOverride:
+            return False
+        return True
+
+    assert sum(together(propose, 10)) == 1
+    assert PolicyOverride.objects.count() == 1

@@ -200,3 +200,10 @@ def test_every_figure_can_be_proposed_on(client: Client, hq_officer: Person, key
     signed_in(client, hq_officer)
     assert client.get(reverse("policy:figure", args=["HQ", key])).status_code == 200
     assert client.get(reverse("policy:propose", args=["HQ", key])).status_code == 200
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "2020-01-01", "9999-12-31", "", "2026-02-30", '"><script>'])
+def test_any_day_may_be_asked_for(client: Client, teller: Person, day: str) -> None:
+    signed_in(client, teller)
+    for name, args in (("figures", ["K1"]), ("figure", ["K1", KEY]), ("clause", ["K1", "F8.2"])):
+        assert '"><script>' not in get(client, f"policy:{name}", *args, day=day)
