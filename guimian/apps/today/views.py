@@ -20,6 +20,8 @@ from guimian.base.ui.tables import Column, Empty, Table, build_table
 if TYPE_CHECKING:
     from guimian.apps.organisation.models import Unit
 
+FEW = 10  # so many units are seen at a glance, without a filter
+
 
 @access.page(roles=access.EVERYONE)
 @require_GET
@@ -43,7 +45,8 @@ def below_table(request: HttpRequest, below: queries.Below) -> Table:
         Column("findings", _("Open findings"), sort="findings", kind="number", link=to("findings:list")),
         Column("late", _("Overdue"), sort="late", kind="number", template="today/_late.html", link=to("findings:list")),
     ]
-    filters = [Filter("q", _("Unit"), keep=lambda row, text: text.lower() in f"{row.label} {row.code}".lower())]
+    named = Filter("q", _("Unit"), keep=lambda row, text: text.lower() in f"{row.label} {row.code}".lower())
+    filters = [named] if len(below.rows) > FEW else None
     empty = Empty(_("No unit stands below this one yet"), _("Units that are opened below it will stand here."))
     return build_table(
         request, below.rows, columns, filters=filters, caption=_("Units below"), name="below", empty=empty

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -121,4 +121,9 @@ def findings_chart(rows: Iterable[UnitRow]) -> Chart | None:
         _("In time"): [row.findings - row.late for row in shown],
         _("Overdue"): [row.late for row in shown],
     }
-    return bar_chart("findings-below", _("Open findings by unit"), [row.label for row in shown], series)
+    chart = bar_chart("findings-below", _("Open findings by unit"), [row.label for row in shown], series)
+    drawn = [one | {"stack": "findings"} for one in chart.spec["series"]]
+    drawn[1] |= {"tone": "bad"}
+    return replace(
+        chart, spec={**chart.spec, "series": drawn, "yAxis": {"type": "value", "minInterval": 1}}, clause="R1.5"
+    )

@@ -33,6 +33,7 @@ function themed(spec) {
     series: (spec.series || []).map((one) => ({
       ...(one.type === "bar" ? { barMaxWidth: 28, itemStyle: { borderRadius: [3, 3, 0, 0] } } : {}),
       ...(one.type === "line" ? { symbolSize: 6, lineStyle: { width: 2.25 } } : {}),
+      ...(one.tone ? { color: read(`--${one.tone}`) } : {}),
       ...one,
     })),
   };
