@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import transaction
+from django.test import Client
+from django.utils import timezone
 
 from guimian.apps.organisation.models import Person
 from guimian.apps.organisation.tests.cast import Company
@@ -53,6 +55,66 @@ def test_what_is_no_day_is_refused(teller: Person, day: str) -> None:
 
 def test_another_units_figures_do_not_exist(outsider: Person) -> None:
     refused(Program(outsider).get("/units/K1/policy"), 404)
+
+
+# ---------------------------------------------------------------- a change of a figure
+def change(**members: object) -> dict[str, object]:
+    figure = next(one for one in book().figures.values() if one.unit == "count" and not one.locked)
+    day = timezone.localdate() + timedelta(days=3)
+    return {"key": figure.key, "value": 3, "from_date": day.isoformat(), "reason": "A trial"} | members
+
+
+def test_a_change_is_proposed_once_however_often_it_is_sent(company: Company, city_officer: Person) -> None:
+    program = Program(city_officer)
+    first, second = (program.post("/units/C11/policy/proposals", change(), "k-1") for _number in range(2))
+    assert (first.status_code, first.content) == (201, second.content)
+    assert second["Idempotency-Replayed"] == "true" and "Idempotency-Replayed" not in first
+    row = PolicyOverride.objects.get()
+    assert first.json()["id"] == row.pk and (row.proposed_by, row.state) == (city_officer, "PROPOSED")
+
+
+def test_one_key_is_for_one_call(company: Company, city_officer: Person) -> None:
+    program = Program(city_officer)
+    program.post("/units/C11/policy/proposals", change(), "k-1")
+    other = program.post("/units/C11/policy/proposals", change(reason="Another"), "k-1")
+    assert refused(other, 422)["code"] == "KeyReused"
+    assert refused(program.post("/units/C11/policy/proposals", change()), 400)["code"] == "KeyMissing"
+    assert PolicyOverride.objects.count() == 1
+
+
+def test_a_rules_refusal_cites_its_clause_and_is_kept(company: Company, city_officer: Person) -> None:
+    program, today = Program(city_officer), timezone.localdate().isoformat()
+    for _number in range(2):
+        problem = refused(program.post("/units/C11/policy/proposals", change(from_date=today), "k-1"), 422)
+        assert problem["code"] == "UnableToProposeOverride"
+        assert problem["clause"] and problem["found"] == today and problem["wanted"] > today
+    assert not PolicyOverride.objects.exists()
+
+
+@pytest.mark.parametrize("value", ["NaN", "x", 1e400, -3, [], {}, True, "1e999999", 2.5])
+def test_what_the_figure_cannot_be_is_refused(company: Company, city_officer: Person, value: object) -> None:
+    refused(Program(city_officer).post("/units/C11/policy/proposals", change(value=value), "k-1"), 422)
+
+
+def test_who_may_not_propose(company: Company, teller: Person, outsider: Person, city_officer: Person) -> None:
+    refused(Program(teller).post("/units/K1/policy/proposals", change(), "k-1"), 403)
+    refused(Program(outsider).post("/units/C11/policy/proposals", change(), "k-1"), 404)
+    refused(Program(city_officer).post("/units/C11/policy/proposals", change(key="no.such"), "k-1"), 404)
+
+
+def test_a_token_that_reads_does_not_write(company: Company, city_officer: Person) -> None:
+    program = Program(city_officer, may_write=False)
+    refused(program.post("/units/C11/policy/proposals", change(), "k-1"), 403)
+
+
+def test_a_session_writes_with_the_csrf_token_only(company: Company, city_officer: Person) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(city_officer, backend="django.contrib.auth.backends.ModelBackend")
+    path, headers = "/api/v1/units/C11/policy/proposals", {"idempotency-key": "k-1"}
+    refused(client.post(path, change(), content_type="application/json", headers=headers), 403)
+    token = client.get("/api/").context["csrf_token"]
+    headers |= {"x-csrftoken": str(token)}
+    assert client.post(path, change(), content_type="application/json", headers=headers).status_code == 201
 
 
 # ---------------------------------------------------------------- journal
