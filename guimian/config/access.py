@@ -24,6 +24,7 @@ LIBRARIES: dict[str, Access] = {
     "mfa_authenticate": SIGN_IN,
     "mfa_login_webauthn": SIGN_IN,
     "mfa_*": OWN,
+    "usersessions_*": OWN,
     "openid_connect_*": SIGN_IN,
     "socialaccount_login_*": SIGN_IN,
     "socialaccount_connections": OWN,

@@ -190,7 +190,7 @@ def dispatch(command: str, rest: list[str]) -> int:
         return manage(["migrate", *rest]) or manage(["createcachetable"])
     if command == "journal":
         if rest[:1] != ["verify"]:
-            say("guimian journal verify [--unit CODE]")
+            say("guimian journal verify [--unit CODE] [--printed DIGEST]")
             return 2
         return manage(["verify_journal", *rest[1:]])
     return manage([COMMANDS[command][0], *rest] if COMMANDS[command][0] else rest)

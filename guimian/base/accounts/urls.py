@@ -1,8 +1,15 @@
-"""Routes of accounts."""
+"""Routes of signing in and of one's own pages; the library's own stand beside them under the same beginning."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from guimian.base.accounts import views
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("login/", views.sign_in, name="sign_in"),
+    path("demo/", views.demo, name="demo"),
+    path("me/", views.profile, name="profile"),
+    path("me/second-factor/", views.second_factor, name="second_factor"),
+]

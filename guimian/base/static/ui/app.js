@@ -4,6 +4,8 @@ const find = (selector, root = document) => root.querySelector(selector);
 
 document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = find('meta[name="csrf-token"]').content;
+  // What a page fetches by itself keeps nobody signed in.
+  if (["refetch", "every"].includes(event.detail.triggeringEvent?.type)) event.detail.headers["X-Unattended"] = "1";
 });
 // A refused form comes back with its reasons; it is shown in place like any other answer.
 document.addEventListener("htmx:beforeSwap", (event) => {
