@@ -22,7 +22,7 @@ UNIT_PAGES = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guimian.base.ui.urls")),
     path("accounts/", include("guimian.base.accounts.urls")),
-    path("accounts/", include("guimian.base.api.urls")),
+    path("", include("guimian.base.api.urls")),
     path("accounts/", include("allauth.urls")),
     path(api.PREFIX, include(api.routes)),
     path("api/", api_views.reference, {"api": api.api}, name="api_reference"),

@@ -1,4 +1,4 @@
-"""Routes of one's own tokens, below accounts/."""
+"""Routes of one's own tokens. Not below accounts/, which is open to those who still need a second factor."""
 
 from __future__ import annotations
 

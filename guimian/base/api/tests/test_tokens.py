@@ -110,12 +110,12 @@ def test_too_many_calls_are_told_to_wait(teller: Person, settings: Settings) -> 
 def test_the_page_shows_a_new_token_once(teller: Person, client: Client, language: str) -> None:
     client.force_login(teller)
     form = {"name": "Roster import", "days": "30", "may_write": "on"}
-    made = client.post("/accounts/tokens/", form, headers={"accept-language": language})
+    made = client.post("/tokens/", form, headers={"accept-language": language})
     token = ApiToken.objects.get()
     assert made.status_code == 200 and b"gm_" in made.content and token.may_write
-    again = client.get("/accounts/tokens/")
+    again = client.get("/tokens/")
     assert b"gm_" not in again.content and b"Roster import" in again.content
-    assert client.post(f"/accounts/tokens/{token.pk}/revoke/").status_code == 302
+    assert client.post(f"/tokens/{token.pk}/revoke/").status_code == 302
     token.refresh_from_db()
     assert token.revoked_at is not None
 
@@ -123,9 +123,9 @@ def test_the_page_shows_a_new_token_once(teller: Person, client: Client, languag
 def test_anothers_token_is_not_listed_and_not_revoked(teller: Person, cashier: Person, client: Client) -> None:
     token, _text = new_token(teller)
     client.force_login(cashier)
-    assert b"Roster import" not in client.get("/accounts/tokens/").content
-    client.post(f"/accounts/tokens/{token.pk}/revoke/")
-    client.post(f"/accounts/tokens/{2**70}/revoke/")
+    assert b"Roster import" not in client.get("/tokens/").content
+    client.post(f"/tokens/{token.pk}/revoke/")
+    client.post(f"/tokens/{2**70}/revoke/")
     token.refresh_from_db()
     assert token.revoked_at is None
 
@@ -133,5 +133,12 @@ def test_anothers_token_is_not_listed_and_not_revoked(teller: Person, cashier: P
 @pytest.mark.parametrize("form", [{}, {"name": "x", "days": "9999"}, {"name": "x" * 61, "days": "30"}])
 def test_a_wrong_form_makes_no_token(teller: Person, client: Client, form: dict[str, str]) -> None:
     client.force_login(teller)
-    assert client.post("/accounts/tokens/", form).status_code == 200
+    assert client.post("/tokens/", form).status_code == 200
+    assert not ApiToken.objects.exists()
+
+
+def test_a_token_is_not_made_before_the_second_factor(manager: Person, client: Client, settings: Settings) -> None:
+    settings.SECOND_FACTOR = True
+    client.force_login(manager, backend="django.contrib.auth.backends.ModelBackend")
+    client.post("/tokens/", {"name": "Roster import", "days": "30"})
     assert not ApiToken.objects.exists()
