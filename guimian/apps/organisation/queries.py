@@ -144,6 +144,12 @@ def in_state(people: QuerySet[Person], state: str, day: date, under: Unit) -> Qu
     return people.filter(~now, Exists(posts.filter(starts_on__gt=day)))
 
 
+def tellers_without_skills(actor: Actor, under: Unit, day: date) -> QuerySet[Person]:
+    """Those who serve at and below `under` on the day and have no skill yet, so that no window can be given to them (R2.6)."""
+    tellers = in_role(people_visible_to(actor, day, under), Role.TELLER, day, under)
+    return tellers.filter(~Exists(PersonSkill.objects.filter(person=OuterRef("pk"))))
+
+
 def named_like(people: QuerySet[Person], text: str) -> QuerySet[Person]:
     """Those whose name, English name or staff number holds the text."""
     found = Q(name__icontains=text) | Q(name_en__icontains=text) | Q(staff_number__icontains=text)

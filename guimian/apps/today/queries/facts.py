@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from guimian.apps.organisation.queries import tellers_without_skills
 from guimian.apps.today.rules import ActionFact, ProposalFact, Situation
-from guimian.base.access import APPROVERS, LEADERS, Actor
+from guimian.base.access import APPROVERS, LEADERS, MANAGERS, Actor
 from guimian.base.models import Action, Finding, PolicyOverride
 from guimian.base.policy.queries import book
 from guimian.base.templatetags.ui import title_of
@@ -43,6 +44,7 @@ def situation_of(actor: Actor, unit: Unit, now: datetime) -> Situation:
         to_verify=action_facts(actions_to_verify(actor, unit)) if leads else (),
         proposals=proposal_facts(proposals_of_others(actor, unit)) if approves else (),
         unassigned=findings_without_action(actor, unit).count() if leads else 0,
+        unskilled=tellers_without_skills(actor, unit, day).count() if roles & MANAGERS else 0,
     )
 
 

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from guimian.apps.organisation.models import Person
+from guimian.apps.organisation.models import Person, PersonSkill, Skill
 from guimian.apps.organisation.tests.cast import Company, acting, make_unit
 from guimian.apps.today.queries import HomePage, home_page
 from guimian.apps.today.queries.facts import MOST_OF_A_KIND
@@ -27,6 +27,11 @@ def home(person: Person, company: Company, code: str) -> HomePage:
 
 def titles(person: Person, company: Company, code: str) -> list[str]:
     return [str(card.title) for card in home(person, company, code).cards]
+
+
+def skilled(person: Person) -> None:
+    claims, _made = Skill.objects.get_or_create(code="CLAIM", defaults={"name": "理赔", "name_en": "Claims"})
+    PersonSkill.objects.create(person=person, skill=claims, since=TODAY)
 
 
 # ---------------------------------------------------------------- what to do
@@ -71,9 +76,19 @@ def test_a_change_waits_for_those_who_approve_but_not_for_its_author(
 def test_nothing_from_another_line_is_seen(company: Company, manager: Person, outsider: Person, teller: Person) -> None:
     make_action(company.k9, teller, outsider, due=YESTERDAY)
     make_proposal(company.k9, outsider)
+    skilled(teller)
     page = home(manager, company, "S111")
     assert (page.findings, page.overdue, page.cards) == (0, 0, ())
     assert home(outsider, company, "K9").findings == 1
+
+
+def test_tellers_without_skills_are_the_managers_task(
+    company: Company, manager: Person, teller: Person, city_officer: Person
+) -> None:
+    assert titles(manager, company, "S111") == ["1 teller has no skill yet."]
+    assert titles(manager, company, "K2") == titles(city_officer, company, "C11") == []
+    skilled(teller)
+    assert titles(manager, company, "S111") == []
 
 
 def test_a_long_list_is_cut_and_says_so(company: Company, teller: Person, supervisor: Person) -> None:
