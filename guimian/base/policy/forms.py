@@ -26,6 +26,20 @@ class DayForm(forms.Form):
     day = forms.DateField(label=_("On"), required=False, widget=day_input())
 
 
+def as_typed(value: Value) -> Any:
+    """A value as its field shows it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return list(value) if isinstance(value, tuple) else value
+
+
+class LinesField(forms.CharField):
+    """Several words, one a line; a list is shown as lines."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(map(str, value)) if isinstance(value, list) else value
+
+
 def value_field(figure: Figure) -> forms.Field:
     """The field for a value of the figure."""
     label, kinds, hint = _("New value"), UNITS[figure.unit], bounds_text(figure)
@@ -50,9 +64,7 @@ def value_field(figure: Figure) -> forms.Field:
         return forms.TimeField(label=label, required=False, widget=forms.TimeInput(attrs={"type": "time"}))
     if figure.unit == "list":
         help_text = _("One a line.")
-        return forms.CharField(
-            label=label, required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text=help_text
-        )
+        return LinesField(label=label, required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text=help_text)
     return forms.CharField(label=label, required=False, max_length=200)
 
 

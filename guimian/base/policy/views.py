@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from guimian.base import access
 from guimian.base.access import APPROVERS, EVERYONE, OFFICERS, GuardedRequest
 from guimian.base.policy import pages, services, tables
-from guimian.base.policy.forms import DayForm, DecisionForm, ProposalForm
+from guimian.base.policy.forms import DayForm, DecisionForm, ProposalForm, as_typed
 from guimian.base.policy.queries import book
 from guimian.base.ui.forms import refuse
 from guimian.engines.policy import Figure
@@ -52,7 +52,7 @@ def figures(request: GuardedRequest, unit: Unit) -> HttpResponse:
     """Every figure in force at the unit on a day."""
     day = chosen_day(request, unit)
     table = tables.figures_table(request, unit, pages.figures_in_force(unit, day))
-    context = {"unit": unit, "day": day, "form": DayForm(initial={"day": day}), "table": table}
+    context = {"unit": unit, "day": day, "table": table}
     return table.response() or render(request, "policy/figures.html", context)
 
 
@@ -82,7 +82,9 @@ def propose(request: GuardedRequest, unit: Unit, key: str) -> HttpResponse:
     """Propose a change of one figure for this unit and all below it."""
     now, known = timezone.now(), known_figure(key)
     tomorrow = unit.local_day(now) + timedelta(days=1)
-    form = ProposalForm(request.POST or None, figure=known, initial={"from_date": tomorrow})
+    page = pages.figure_page(unit, key, tomorrow)
+    initial = {"from_date": tomorrow, "value": as_typed(page.row.value) if page.row else None}
+    form = ProposalForm(request.POST or None, figure=known, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             row = services.propose_override(
@@ -100,7 +102,7 @@ def propose(request: GuardedRequest, unit: Unit, key: str) -> HttpResponse:
         else:
             messages.success(request, _("Proposed. It holds once another person has approved it."))
             return redirect("policy:proposal", unit.code, row.pk)
-    context = {"unit": unit, "form": form, "page": pages.figure_page(unit, key, tomorrow)}
+    context = {"unit": unit, "form": form, "page": page}
     return render(request, "policy/propose.html", context)
 
 

@@ -18,17 +18,22 @@ MOST_TEXT = 100  # characters of one filter
 
 @dataclass(frozen=True)
 class Filter:
-    """A filter for rows that are no QuerySet. `keep(row, text)` says whether a row stays; choices make it a list."""
+    """A filter for rows that are no QuerySet. `keep(row, text)` says whether a row stays; choices make it a list.
+
+    `is_day`: the text is a day, as 2026-11-23.
+    """
 
     name: str
     label: Text
     keep: Callable[[Any, str], bool]
     choices: Iterable[tuple[str, Text]] = ()
+    is_day: bool = False
 
     def field(self) -> forms.Field:
         if choices := list(self.choices):
             return forms.ChoiceField(label=str(self.label), choices=[("", "—"), *choices], required=False)
-        return forms.CharField(label=str(self.label), required=False, max_length=MOST_TEXT)
+        widget = forms.DateInput(attrs={"type": "date"}) if self.is_day else None
+        return forms.CharField(label=str(self.label), required=False, max_length=MOST_TEXT, widget=widget)
 
 
 Filters = type[FilterSet] | Sequence[Filter] | None
