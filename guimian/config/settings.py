@@ -265,11 +265,13 @@ LOGIN_REDIRECT_URL = "/"
 # Who approves needs a second factor where the policy says so (R10.11); not in the demo, which anybody may try.
 SECOND_FACTOR = not (DEMO or TESTING)
 ACCOUNT_ADAPTER = "guimian.base.accounts.adapters.Accounts"
+ACCOUNT_FORMS = {"login": "guimian.base.accounts.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "staff_number"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip"}  # many accounts from one address; axes locks the single account
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 MFA_ADAPTER = "guimian.base.accounts.adapters.SecondFactors"

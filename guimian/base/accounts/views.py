@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.views import LoginView
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model, login
@@ -97,6 +98,7 @@ def demo(request: HttpRequest) -> HttpResponse:
     number = request.POST.get("person", "")
     person = get_object_or_404(get_user_model(), pk=number if number.isdigit() else 0, is_active=True)
     login(request, person, backend=BACKEND)
+    UserSession.objects.create_from_request(request)
     target = request.POST.get("next", "")
     return redirect(target if url_has_allowed_host_and_scheme(target, None) else "/")
 
