@@ -284,7 +284,7 @@ SOCIALACCOUNT_STORE_TOKENS = False
 # The company's identity provider. Its claim GUIMIAN_OIDC_CLAIM is the staff number.
 OIDC_CLAIM = os.environ.get("GUIMIAN_OIDC_CLAIM", "preferred_username")
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": company_sign_in()}}
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "guimian.base.accounts.forms.whose_attempt"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -70,6 +70,14 @@ def test_guessing_locks_the_account_for_that_address(teller: Person, guide: Pers
     assert signing_in(guide.staff_number).status_code == 302
 
 
+def test_another_case_is_the_same_account(teller: Person) -> None:
+    Person.objects.filter(pk=teller.pk).update(staff_number="AB12")
+    for number in ("ab12", "AB12", "Ab12", "aB12", " ab12"):
+        answer = signing_in(number, "guess")
+    assert answer.status_code == 429
+    assert signing_in("AB12").status_code == 429
+
+
 def test_without_the_lock_guessing_would_go_on(teller: Person, settings: Any) -> None:
     settings.AXES_ENABLED = False
     settings.ACCOUNT_RATE_LIMITS = False
@@ -87,7 +95,7 @@ def test_nobody_signs_up(path: str) -> None:
 
 
 def code_now(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    return str(format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time()))))
 
 
 def test_an_authenticator_app_is_asked_for_at_the_sign_in(manager: Person) -> None:
