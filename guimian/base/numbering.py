@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F
 
 from guimian.base.models import Series
 
@@ -21,8 +20,10 @@ def issue(unit: Unit, series: str, period: str = "") -> int:
     """The next number, from 1, of this unit's series in this period. Must be called inside a transaction."""
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("A number is issued inside the transaction that uses it.")
-    Series.objects.get_or_create(unit=unit, name=series, period=period)
-    row = Series.objects.select_for_update().get(unit=unit, name=series, period=period)
-    row.last = row.last + 1
-    Series.objects.filter(pk=row.pk).update(last=F("last") + 1)
-    return row.last
+    rows = Series.objects.select_for_update().filter(unit=unit, name=series, period=period)
+    row = rows.first()
+    if row is None:
+        Series.objects.get_or_create(unit=unit, name=series, period=period)
+        row = rows.get()
+    Series.objects.filter(pk=row.pk).update(last=row.last + 1)
+    return row.last + 1

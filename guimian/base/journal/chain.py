@@ -84,8 +84,12 @@ def subject_of(row: models.Model) -> str:
 
 def locked_head(unit: Unit) -> JournalHead:
     """The head of the unit's chain, locked until the transaction ends: one writer at a time."""
-    JournalHead.objects.get_or_create(unit=unit)
-    return JournalHead.objects.select_for_update().get(unit=unit)
+    heads = JournalHead.objects.select_for_update().filter(unit=unit)
+    head = heads.first()
+    if head is None:
+        JournalHead.objects.get_or_create(unit=unit)
+        head = heads.get()
+    return head
 
 
 def record(
