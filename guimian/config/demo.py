@@ -7,11 +7,12 @@ from datetime import datetime
 
 from guimian.apps.organisation.management import demo as organisation
 from guimian.base.access import Role
+from guimian.config import demo_figures as figures
 
 Piece = Callable[[datetime], dict[str, int]]
 
 #: Each makes what is missing of its part and says how many of each it made.
-PIECES: tuple[Piece, ...] = (organisation.load,)
+PIECES: tuple[Piece, ...] = (organisation.load, figures.load)
 
 
 def load(now: datetime) -> dict[str, int]:
