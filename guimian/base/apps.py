@@ -16,12 +16,21 @@ class BaseConfig(AppConfig):
     name = "guimian.base"
     label = "base"
     nav = (
+        NavItem(_("Findings"), "findings:inbox", "clipboard-list"),
         NavItem(_("Figures in force"), "policy:figures", "scale"),
         NavItem(_("Clauses"), "policy:clauses", "book-2"),
         NavItem(_("Changes of figures"), "policy:proposals", "pencil"),
         NavItem(_("Journal"), "journal:list", "history"),
     )
     journal_events: ClassVar[dict[str, str | Promise]] = {
+        "findings.finding.recorded": _("Finding recorded"),
+        "findings.finding.reopened": _("Finding opened again"),
+        "findings.action.assigned": _("Action assigned"),
+        "findings.action.done": _("Action reported done"),
+        "findings.action.verified": _("Action verified"),
+        "findings.action.rejected": _("Action sent back"),
+        "findings.evidence.added": _("Evidence added"),
+        "personal.revealed": _("Personal data shown"),
         "policy.override.proposed": _("Change of a figure proposed"),
         "policy.override.approved": _("Change of a figure approved"),
         "policy.override.rejected": _("Change of a figure turned down"),
