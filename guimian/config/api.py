@@ -9,6 +9,7 @@ from guimian.apps.organisation.api import router as units
 from guimian.base.api import views
 from guimian.base.api.auth import Session, Token
 from guimian.base.api.house import HouseAPI
+from guimian.base.findings.api import router as findings
 from guimian.base.journal.api import router as journal
 from guimian.base.policy.api import router as policy
 
@@ -24,6 +25,7 @@ api = HouseAPI(
 )
 api.add_router("/units", units)
 api.add_router("/units", policy)
+api.add_router("/findings", findings)
 api.add_router("/journal", journal)
 
 routes: list[URLPattern] = [

@@ -37,13 +37,14 @@ def home(request: GuardedRequest, unit: Unit) -> HttpResponse:
 
 def below_table(request: HttpRequest, below: queries.Below) -> Table:
     """The units right below, the worst first; each figure leads to its rows."""
+    late = to("findings:list", "late")
     columns = [
         Column("label", _("Unit"), sort="label", link=to("today:home")),
         Column("level", _("Level"), sort="level"),
         Column("day", _("Business day"), value=day_text, template="today/_day.html"),
         Column("not_opened", _("Not opened"), sort="not_opened", kind="number"),
-        Column("findings", _("Open findings"), sort="findings", kind="number", link=to("findings:list")),
-        Column("late", _("Overdue"), sort="late", kind="number", template="today/_late.html", link=to("findings:list")),
+        Column("findings", _("Open findings"), sort="findings", kind="number", link=to("findings:list", "OPEN")),
+        Column("late", _("Overdue"), sort="late", kind="number", template="today/_late.html", link=late),
     ]
     named = Filter("q", _("Unit"), keep=lambda row, text: text.lower() in f"{row.label} {row.code}".lower())
     filters = [named] if len(below.rows) > FEW else None
@@ -53,9 +54,9 @@ def below_table(request: HttpRequest, below: queries.Below) -> Table:
     )
 
 
-def to(route: str) -> Callable[[Any], str]:
-    """The address of a row's unit at that route."""
-    return lambda row: queries.address(route, row.code)
+def to(route: str, state: str = "") -> Callable[[Any], str]:
+    """The address of a row's unit at that route, its list narrowed to the state."""
+    return lambda row: queries.address(route, row.code) + (f"?state={state}" if state else "")
 
 
 def day_text(row: queries.UnitRow) -> str:

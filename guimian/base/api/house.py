@@ -13,10 +13,11 @@ from django.urls import URLPattern
 from django.utils import timezone
 from ninja import Field, NinjaAPI, Schema
 from ninja.pagination import PaginationBase
+from ninja.renderers import BaseRenderer
 
 from guimian.base import idempotency
 from guimian.base.access import EVERYONE, Access, GuardedRequest, declare
-from guimian.base.api.problems import MEDIA_TYPE, Problem, answer_with_problems, problem, refusal_text
+from guimian.base.api.problems import MEDIA_TYPE, Problem, answer_with_problems, json_text, problem, refusal_text
 from guimian.base.errors import Unable
 from guimian.base.idempotency import Answer
 
@@ -85,7 +86,7 @@ def _answer(status: int, operation: Callable[[], Schema]) -> Answer:
     """The operation's answer as text. A refusal is an answer too: it undoes the deed, and is kept."""
     try:
         with transaction.atomic():
-            return Answer(status, operation().model_dump_json())
+            return Answer(status, json_text(operation().model_dump()))
     except Unable as error:
         return Answer(422, refusal_text(error))
 
@@ -98,11 +99,20 @@ def _response(answer: Answer) -> HttpResponse:
     return response
 
 
+class Plain(BaseRenderer):
+    """JSON with times to the microsecond: the journal's digests are made of them."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> str:
+        return json_text(data)
+
+
 class HouseAPI(NinjaAPI):
     """django-ninja's API, with the refusals described and every route declared."""
 
     def __init__(self, *, prefix: str, **options: Any) -> None:
-        super().__init__(openapi_url=None, docs_url=None, **options)
+        super().__init__(openapi_url=None, docs_url=None, renderer=Plain(), **options)
         self.prefix = prefix
         answer_with_problems(self)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -59,20 +60,26 @@ def title_of(status: int) -> str:
 
 
 class Encoder(DjangoJSONEncoder):
-    """Days, times and money as text; whatever else a refusal holds, in words."""
+    """Days, times to the microsecond and money as text; whatever else a refusal holds, in words."""
 
     def default(self, o: Any) -> Any:
+        if isinstance(o, datetime):
+            return o.isoformat().replace("+00:00", "Z")
         try:
             return super().default(o)
         except TypeError:
             return list(o) if isinstance(o, set | frozenset) else str(o)
 
 
+def json_text(data: Any) -> str:
+    return json.dumps(data, cls=Encoder, ensure_ascii=False)
+
+
 def problem_text(status: int, detail: str = "", **more: Any) -> str:
     """The JSON of a problem; empty members are left out."""
     members = {"type": "about:blank", "title": title_of(status), "status": status, "detail": detail, **more}
     kept = {name: value for name, value in members.items() if value not in ("", None, [])}
-    return json.dumps(kept, cls=Encoder, ensure_ascii=False)
+    return json_text(kept)
 
 
 def problem(status: int, detail: str = "", **more: Any) -> HttpResponse:

@@ -31,10 +31,10 @@ WAYS: Mapping[str, Way] = {
     "close_earlier_day": Way(gettext_lazy("Close it"), "calendar:day"),
     "open_day": Way(gettext_lazy("Open the day"), "calendar:day"),
     "close_day": Way(gettext_lazy("Close the day"), "calendar:day"),
-    "do_action": Way(gettext_lazy("Report it done"), "findings:detail", takes_key=True),
-    "verify_action": Way(gettext_lazy("Verify"), "findings:detail", takes_key=True),
+    "do_action": Way(gettext_lazy("Report it done"), "findings:finding", takes_key=True),
+    "verify_action": Way(gettext_lazy("Verify"), "findings:finding", takes_key=True),
     "decide_proposal": Way(gettext_lazy("Decide"), "policy:proposal", takes_key=True),
-    "assign_findings": Way(gettext_lazy("Assign"), "findings:list"),
+    "assign_findings": Way(gettext_lazy("Assign"), "findings:inbox"),
     "confirm_year": Way(gettext_lazy("Confirm"), "calendar:year", takes_key=True),
     "give_skills": Way(gettext_lazy("Give skills"), "organisation:people"),
 }
@@ -56,6 +56,7 @@ def cards_of(tasks: Iterable[Task], unit: Unit) -> tuple[Card, ...]:
 def card_of(task: Task, unit: Unit, primary: bool = False) -> Card:
     way = WAYS[task.kind]
     at = task.unit or unit.code
+    url = address(way.route, at, task.key) if way.takes_key else address(way.route, at)
     return Card(
         title=title_of(task),
         text=text_of(task),
@@ -63,8 +64,8 @@ def card_of(task: Task, unit: Unit, primary: bool = False) -> Card:
         due=task.due,
         overdue=task.late,
         unit_label="" if at == unit.code else task.unit_label,
-        action=way.action,
-        action_url=address(way.route, at, task.key) if way.takes_key else address(way.route, at),
+        action=way.action if url else "",
+        action_url=url,
         primary=primary,
     )
 

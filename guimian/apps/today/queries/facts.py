@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from guimian.apps.organisation.queries import tellers_without_skills
 from guimian.apps.today.rules import ActionFact, ProposalFact, Situation
 from guimian.base.access import APPROVERS, LEADERS, MANAGERS, Actor
+from guimian.base.findings.services import TO_DO
 from guimian.base.models import Action, Finding, PolicyOverride
 from guimian.base.policy.queries import book
 from guimian.base.templatetags.ui import title_of
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from guimian.apps.organisation.models import Unit
 
 MOST_OF_A_KIND = 30  # rows of one kind that are planned; lists show the rest
-LIVE = (Action.State.ASSIGNED, Action.State.REJECTED, Action.State.DONE)
+LIVE = (*TO_DO, Action.State.DONE)
 
 
 @dataclass(frozen=True)
@@ -56,12 +57,13 @@ def _actions(actor: Actor, unit: Unit) -> QuerySet[Action]:
 
 def my_actions(actor: Actor, unit: Unit) -> QuerySet[Action]:
     """The actor's own actions that are to be done."""
-    return _actions(actor, unit).filter(owner=actor.user, state__in=[Action.State.ASSIGNED, Action.State.REJECTED])
+    return _actions(actor, unit).filter(owner=actor.user, state__in=TO_DO)
 
 
 def actions_to_verify(actor: Actor, unit: Unit) -> QuerySet[Action]:
-    """Actions that others have done and nobody has verified."""
-    return _actions(actor, unit).filter(state=Action.State.DONE).exclude(done_by=actor.user)
+    """Actions that others have done and nobody has verified, where the actor leads."""
+    done = _actions(actor, unit).filter(actor.within("finding__unit", LEADERS), state=Action.State.DONE)
+    return done.exclude(owner=actor.user).exclude(done_by=actor.user)
 
 
 def action_facts(rows: QuerySet[Action]) -> tuple[ActionFact, ...]:
@@ -85,12 +87,13 @@ def open_findings(actor: Actor, unit: Unit) -> QuerySet[Finding]:
 
 def findings_without_action(actor: Actor, unit: Unit) -> QuerySet[Finding]:
     """Open findings that nobody mends yet."""
-    return open_findings(actor, unit).filter(~Exists(Action.objects.filter(finding=OuterRef("pk"), state__in=LIVE)))
+    led = open_findings(actor, unit).filter(actor.within(roles=LEADERS))
+    return led.filter(~Exists(Action.objects.filter(finding=OuterRef("pk"), state__in=LIVE)))
 
 
 def counted_findings(actor: Actor, unit: Unit, day: date) -> dict[str, Counted]:
     """Open findings at and below the unit by the path of their unit. One query."""
-    late = Q(actions__state__in=LIVE, actions__due_date__lt=day)
+    late = Q(actions__state__in=TO_DO, actions__due_date__lt=day)
     rows = open_findings(actor, unit).order_by().values("unit__path")
     counted = rows.annotate(found=Count("pk", distinct=True), late=Count("actions", filter=late, distinct=True))
     return {row["unit__path"]: Counted(row["found"], row["late"]) for row in counted}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from io import BytesIO
@@ -13,7 +14,7 @@ from openpyxl import load_workbook
 
 from guimian.apps.organisation.models import Person
 from guimian.apps.organisation.tests.cast import PEOPLE, Company
-from guimian.apps.today.tests.rows import make_action, make_finding
+from guimian.apps.today.tests.rows import done, make_action, make_finding, make_proposal
 
 WORDS = ("Today", "What to do now", "What happened today", "How it stands")
 LONG_AGO = timezone.localdate() - timedelta(days=30)
@@ -86,6 +87,28 @@ def test_units_below_are_a_table_with_links(
     make_finding(company.k1)
     page = opened(client, cast[role], code, language)
     assert f'href="/u/{child}/"' in page and "data-chart" in page
+
+
+def test_each_figure_leads_to_its_rows(company: Company, manager: Person, teller: Person, client: Client) -> None:
+    make_action(company.k1, teller, manager, due=LONG_AGO)
+    page = opened(client, manager, "S111")
+    for address in (
+        "/u/K1/findings/all/?state=late",
+        "/u/K1/findings/all/?state=OPEN",
+        "/u/S111/findings/all/?state=late",
+    ):
+        assert f'href="{address}"' in page
+        assert client.get(address).status_code == 200
+
+
+def test_every_card_has_one_link_to_tap(company: Company, manager: Person, supervisor: Person, client: Client) -> None:
+    make_action(company.k1, manager, supervisor)
+    make_action(company.k1, supervisor, manager, **done(supervisor))
+    make_finding(company.k2)
+    make_proposal(company.s111, supervisor)
+    page = opened(client, manager, "S111")
+    links = re.findall(r'<footer><a class="btn[^"]*" href="([^"]*)"', page)
+    assert len(links) >= 4 and {client.get(link).status_code for link in links} == {200}
 
 
 def test_a_counters_home_has_no_table(company: Company, teller: Person, client: Client) -> None:
