@@ -10,10 +10,18 @@ import threading
 import time
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from django.apps import apps
-from django.db import IntegrityError, close_old_connections, transaction
+from django.db import (
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    close_old_connections,
+    connection,
+    transaction,
+)
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker
@@ -27,6 +35,7 @@ log = structlog.get_logger(__name__)
 BEAT = timedelta(seconds=10)
 LOST_AFTER = timedelta(minutes=2)  # without a sign of life a worker is taken for dead
 MOST_ATTEMPTS = 3
+AGAIN_AFTER = 1.0  # seconds
 
 
 def schedules() -> tuple[Schedule, ...]:
@@ -46,7 +55,7 @@ def fire(one: Schedule, due: datetime) -> bool:
 
 
 def fire_due(now: datetime, known: Iterable[Schedule] | None = None) -> int:
-    """Fire all that is due; says how many this process fired. A first start fires nothing that was due before it."""
+    """Fire what is due (a time missed by up to an hour too); says how many this process fired."""
     fired = 0
     for one in schedules() if known is None else known:
         due = one.last_due(now)
@@ -91,12 +100,12 @@ class Keeper(threading.Thread):
             self.stopped.wait(BEAT.total_seconds())
 
     def keep(self, now: datetime) -> None:
-        try:
-            beat(self.worker, now)
-            fire_due(now)
-            rescue(now)
-        except Exception as error:  # a locked or absent database: the next beat tries again
-            log.warning("work.keeper", error=repr(error))
+        """Each chore by itself: a schedule that cannot be fired does not keep the dead from being rescued."""
+        for chore in (partial(beat, self.worker), fire_due, rescue):
+            try:
+                chore(now)
+            except Exception as error:  # a locked or absent database: the next beat tries again
+                log.warning("work.keeper", error=repr(error))
 
 
 def run_worker(name: str, interval: float = 0.5) -> None:
@@ -110,4 +119,10 @@ def run_worker(name: str, interval: float = 0.5) -> None:
     )  # fmt: skip
     worker.configure_signals()
     Keeper(name).start()
-    worker.run()
+    while worker.running:
+        try:
+            worker.run()
+        except (OperationalError, InterfaceError) as error:  # the database is away: it comes back
+            log.warning("work.lost", error=repr(error))
+            connection.close()
+            time.sleep(AGAIN_AFTER)

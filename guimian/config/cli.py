@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 APPLICATION = "guimian.config.asgi:application"
+WITH_PARENT = "--with-parent"  # said by `run` to its worker
 GRACE = 3  # seconds that open streams are given at the end
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("", "Set up what is missing, then serve pages and work in the background, in one go"),
@@ -62,29 +64,42 @@ def taken(host: str, port: int) -> bool:
     return False
 
 
-def keep_worker() -> Callable[[], None]:
-    """A worker in a process of its own, started again whenever it dies; returns what ends it."""
-    command, ending = [sys.executable, "-m", "guimian.config.cli", "worker"], threading.Event()
-    current: list[subprocess.Popen[bytes]] = []
+class Worker:
+    """The worker in a process of its own. It ends with this process (its input closes), and this process with it."""
 
-    def watch() -> None:
-        while not ending.is_set():
-            current[:] = [subprocess.Popen(command, start_new_session=True)]
-            code = current[0].wait()
-            if not ending.wait(1):
-                say(f"The worker ended ({code}); starting it again.")
+    def __init__(self) -> None:
+        command = [sys.executable, "-m", "guimian.config.cli", "worker", WITH_PARENT]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
+        self.ending = self.died = False
+        threading.Thread(target=self.watch, daemon=True).start()
 
-    def end() -> None:
-        ending.set()
-        for process in current:
-            process.terminate()
-            try:
-                process.wait(GRACE)
-            except subprocess.TimeoutExpired:
-                process.kill()
+    def watch(self) -> None:
+        """Half a house is no house: when the worker dies the pages end too, and whoever keeps the service starts both again."""
+        code = self.process.wait()
+        if not self.ending:
+            self.died = True
+            say(f"The worker ended ({code}), so everything stops.")
+            os.kill(os.getpid(), signal.SIGTERM)
 
-    threading.Thread(target=watch, daemon=True).start()
-    return end
+    def end(self) -> None:
+        self.ending = True
+        self.process.terminate()
+        try:
+            self.process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def end_with_parent() -> None:
+    """End this process the gentle way when the one that started it is gone, however it went."""
+
+    def wait() -> None:
+        while os.read(0, 1024):
+            pass
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def serve(host: str, port: int, workers: int) -> int:
@@ -102,14 +117,18 @@ def run(host: str, port: int) -> int:
     if taken(host, port):
         say(f"Port {port} is in use: stop what uses it, or choose another one with PORT=…")
         return 1
-    end = keep_worker()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager's stop is a Ctrl+C
+    worker = Worker()
     try:
         ready()
         set_up()
         greet(host, port)
-        return serve(host, port, 1)
+        serve(host, port, 1)
+    except KeyboardInterrupt:
+        say("")
     finally:
-        end()
+        worker.end()
+    return 1 if worker.died else 0
 
 
 def greet(host: str, port: int) -> None:
@@ -125,7 +144,9 @@ def greet(host: str, port: int) -> None:
     say("\n  Ctrl+C stops it.\n")
 
 
-def work() -> int:
+def work(with_parent: bool) -> int:
+    if with_parent:
+        end_with_parent()
     ready()
     from guimian.base.work import run_worker
 
@@ -159,6 +180,8 @@ def listening(rest: Sequence[str], command: str) -> argparse.Namespace:
     found = argparse.ArgumentParser(prog=f"guimian {command}")
     found.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"), help="address to listen on")
     found.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")), help="port (PORT)")
+    if command == "run":
+        found.add_argument("--demo", action="store_true", help="with the demo company (GUIMIAN_DEMO=1)")
     if command == "serve":
         found.add_argument("--workers", type=int, default=1, help="processes; more than one wants PostgreSQL")
     return found.parse_args(rest)
@@ -180,12 +203,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def dispatch(command: str, rest: list[str]) -> int:
     if command == "run":
         chosen = listening(rest, command)
+        if chosen.demo:
+            os.environ["GUIMIAN_DEMO"] = "1"
         return run(chosen.host, chosen.port)
     if command == "serve":
         chosen = listening(rest, command)
         return serve(chosen.host, chosen.port, chosen.workers)
     if command == "worker":
-        return work()
+        return work(with_parent=rest == [WITH_PARENT])
     if command == "migrate":
         return manage(["migrate", *rest]) or manage(["createcachetable"])
     if command == "journal":
