@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from guimian import __version__
+from guimian.apps.calendar.api import router as calendar
 from guimian.apps.organisation.api import router as units
 from guimian.base.api import views
 from guimian.base.api.auth import Session, Token
@@ -24,6 +25,7 @@ api = HouseAPI(
     auth=[Token(), Session()],
 )
 api.add_router("/units", units)
+api.add_router("/units", calendar)
 api.add_router("/units", policy)
 api.add_router("/findings", findings)
 api.add_router("/journal", journal)

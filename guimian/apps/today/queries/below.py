@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from guimian.apps.calendar.queries import day_states
 from guimian.apps.organisation.queries import units_visible_to
 from guimian.apps.today.queries.facts import Counted
 from guimian.base.access import Actor
@@ -71,17 +72,14 @@ class Below:
         return self.counters - self.open - self.closing - self.closed
 
 
-def units_below(
-    actor: Actor, unit: Unit, day: date, findings: Mapping[str, Counted], states: Mapping[str, str] | None = None
-) -> Below:
-    """Two queries. `findings` and `states` (of today's business days) are by the path of their unit."""
-    standing = Q(closed_on=None) | Q(closed_on__gt=day)
-    units = units_visible_to(actor, unit).filter(standing)
+def units_below(actor: Actor, unit: Unit, day: date, findings: Mapping[str, Counted]) -> Below:
+    """Three queries. `findings` are by the path of their unit."""
+    states = day_states(actor, unit, day)
+    begun = Q(opened_on=None) | Q(opened_on__lte=day)
+    units = units_visible_to(actor, unit).filter(begun, Q(closed_on=None) | Q(closed_on__gt=day))
     counters = list(units.filter(level="COUNTER").values_list("path", flat=True))
     children = units.filter(parent=unit)
-    rows = sorted(
-        (unit_row(child, counters, findings, states or {}) for child in children), key=lambda row: row.worst_first
-    )
+    rows = sorted((unit_row(child, counters, findings, states) for child in children), key=lambda row: row.worst_first)
     return Below(
         rows=tuple(rows),
         counters=sum(row.counters for row in rows),

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from guimian.apps.calendar.queries import today_at, unconfirmed_years
 from guimian.apps.organisation.queries import tellers_without_skills
-from guimian.apps.today.rules import ActionFact, ProposalFact, Situation
-from guimian.base.access import APPROVERS, LEADERS, MANAGERS, Actor
+from guimian.apps.today.rules import ActionFact, DayFact, ProposalFact, Situation
+from guimian.base.access import APPROVERS, LEADERS, MANAGERS, Actor, Role
 from guimian.base.findings.services import TO_DO
 from guimian.base.models import Action, Finding, PolicyOverride
 from guimian.base.policy.queries import book
@@ -41,12 +42,20 @@ def situation_of(actor: Actor, unit: Unit, now: datetime) -> Situation:
         day=day,
         now=now.astimezone(unit.zone).time(),
         roles=frozenset(str(role) for role in roles),
+        business_day=day_fact(unit, now),
         mine=action_facts(my_actions(actor, unit)),
         to_verify=action_facts(actions_to_verify(actor, unit)) if leads else (),
         proposals=proposal_facts(proposals_of_others(actor, unit)) if approves else (),
         unassigned=findings_without_action(actor, unit).count() if leads else 0,
+        unconfirmed=unconfirmed_years(day) if Role.HQ_OFFICER in roles else (),
         unskilled=tellers_without_skills(actor, unit, day).count() if roles & MANAGERS else 0,
     )
+
+
+def day_fact(unit: Unit, now: datetime) -> DayFact | None:
+    """How the counter's day stands; None for any other unit."""
+    found = today_at(unit, now)
+    return DayFact(found.day, found.state, found.opens, found.closes, found.earlier) if found else None
 
 
 # ---------------------------------------------------------------- findings

@@ -1,10 +1,11 @@
-"""Rows for the tests of today: findings with actions, changes of figures."""
+"""Rows for the tests of today: findings with actions, changes of figures, hours and days."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from guimian.apps.calendar.models import BusinessDay, Hours
 from guimian.apps.organisation.models import Person, Unit
 from guimian.base.models import Action, Finding, PolicyOverride
 from guimian.base.policy.queries import book
@@ -38,3 +39,25 @@ def make_proposal(unit: Unit, by: Person, from_date: date = TODAY + timedelta(da
     return PolicyOverride.objects.create(
         unit=unit, key=figure.key, value=3, from_date=from_date, reason="x", proposed_by=by, proposed_at=NOW
     )
+
+
+def make_hours(unit: Unit, day_kind: str = "WORKDAY", is_open: bool = True) -> Hours:
+    """Work from half past eight to half past five, doors from nine to five; or shut."""
+    times = {"work_from": time(8, 30), "open_from": time(9), "open_to": time(17), "work_to": time(17, 30)}
+    return Hours.objects.create(
+        unit=unit,
+        day_kind=day_kind,
+        from_date=date(2026, 1, 1),
+        is_open=is_open,
+        set_at=NOW,
+        **times if is_open else {},
+    )
+
+
+def make_day(unit: Unit, by: Person, state: str = "OPEN", day: date = TODAY) -> BusinessDay:
+    times: dict[str, Any] = {}
+    if state != "OPEN":
+        times |= {"closing_at": NOW, "closing_by": by}
+    if state == "CLOSED":
+        times |= {"closed_at": NOW, "closed_by": by}
+    return BusinessDay.objects.create(unit=unit, day=day, state=state, opened_at=NOW, opened_by=by, **times)

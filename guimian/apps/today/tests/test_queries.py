@@ -9,11 +9,21 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from guimian.apps.calendar.models import CalendarYear
 from guimian.apps.organisation.models import Person, PersonSkill, Skill
 from guimian.apps.organisation.tests.cast import Company, acting, make_unit
 from guimian.apps.today.queries import HomePage, home_page
 from guimian.apps.today.queries.facts import MOST_OF_A_KIND
-from guimian.apps.today.tests.rows import NOW, TODAY, done, make_action, make_finding, make_proposal
+from guimian.apps.today.tests.rows import (
+    NOW,
+    TODAY,
+    done,
+    make_action,
+    make_day,
+    make_finding,
+    make_hours,
+    make_proposal,
+)
 from guimian.base import journal
 from guimian.base.models import Action
 
@@ -96,6 +106,54 @@ def test_a_long_list_is_cut_and_says_so(company: Company, teller: Person, superv
         make_action(company.k1, teller, supervisor)
     page = home(teller, company, "K1")
     assert (len(page.cards), page.more) == (12, MOST_OF_A_KIND - 12)
+
+
+# ---------------------------------------------------------------- the day
+def at(person: Person, company: Company, code: str, hour: int) -> list[tuple[str, bool]]:
+    """Titles and lateness of the cards at that hour of the unit's day."""
+    now = NOW.astimezone(company[code].zone).replace(hour=hour, minute=0)
+    with translation.override("en"):
+        page = home_page(acting(person, TODAY), company[code], now)
+    return [(str(card.title), card.overdue) for card in page.cards if "skill" not in str(card.title)]
+
+
+def test_the_day_is_opened_and_closed_by_the_hours(company: Company, supervisor: Person, teller: Person) -> None:
+    assert at(supervisor, company, "K1", 8) == []
+    make_hours(company.k1)
+    assert at(supervisor, company, "K1", 8) == [("Open the day", False)]
+    assert at(supervisor, company, "K1", 9) == [("Open the day", True)]
+    make_day(company.k1, supervisor)
+    assert at(supervisor, company, "K1", 12) == []
+    assert at(supervisor, company, "K1", 16) == [("Close the day", False)]
+    assert at(teller, company, "K1", 18) == []
+
+
+def test_a_day_that_was_never_closed_comes_first(company: Company, closing_officer: Person, supervisor: Person) -> None:
+    make_hours(company.k1)
+    make_day(company.k1, supervisor, day=YESTERDAY)
+    assert at(closing_officer, company, "K1", 8) == [("The day of 2026-11-22 was never closed.", True)]
+
+
+def test_a_shut_counter_needs_no_opening(company: Company, supervisor: Person) -> None:
+    make_hours(company.k1, is_open=False)
+    assert at(supervisor, company, "K1", 10) == []
+
+
+def test_the_days_below_are_added_up(company: Company, manager: Person, hq_officer: Person) -> None:
+    make_day(company.k1, manager)
+    make_day(company.k2, manager, "CLOSED")
+    centre, top = home(manager, company, "S111").below, home(hq_officer, company, "HQ").below
+    assert centre is not None and top is not None
+    assert {row.code: row.state for row in centre.rows} == {"K1": "OPEN", "K2": "CLOSED"}
+    assert (top.counters, top.open, top.closing, top.closed, top.not_opened) == (3, 1, 0, 1, 1)
+
+
+def test_headquarters_confirms_the_years(company: Company, hq_officer: Person, manager: Person) -> None:
+    CalendarYear.objects.create(year=2026, is_confirmed=True)
+    waits = "The holidays of 2027 are not confirmed."
+    assert waits in titles(hq_officer, company, "HQ") and waits not in titles(manager, company, "S111")
+    CalendarYear.objects.create(year=2027, is_confirmed=True)
+    assert waits not in titles(hq_officer, company, "HQ")
 
 
 # ---------------------------------------------------------------- what happened
