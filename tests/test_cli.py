@@ -127,7 +127,7 @@ def test_a_port_that_is_none_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_demo_is_loaded_where_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen = {}
+    seen: dict[str, object] = {}
 
     def run(host: str, port: int) -> int:
         seen.update(demo=os.environ.get("GUIMIAN_DEMO"), host=host, port=port)
@@ -168,6 +168,9 @@ def test_it_says_what_it_knows(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_help_loads_nothing_heavy() -> None:
-    code = "import sys; from guimian.config import cli; cli.main([]); print([m for m in ('django', 'uvicorn') if m in sys.modules])"
+    code = (
+        "import sys; from guimian.config import cli; cli.main([]);"
+        "print([name for name in ('django', 'uvicorn') if name in sys.modules])"
+    )
     told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert told.stdout.strip().endswith("[]")

@@ -27,14 +27,19 @@ class Change:
     path: str
 
 
+#: "Fetch everything again": said by a source once it listens, so that nothing falls between.
+HELLO = Change("", "")
+
+
 async def of_postgres(settings: dict[str, Any]) -> AsyncIterator[Change]:
-    """Notifications, on a connection of their own. Ends with an error when the connection does."""
+    """HELLO, then notifications, on a connection of their own. Ends with an error when the connection does."""
     import psycopg
     from psycopg import sql
 
     listening = await psycopg.AsyncConnection.connect(**settings, autocommit=True)
     async with listening:
         await listening.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
+        yield HELLO
         async for notice in listening.notifies():
             yield Change(**json.loads(notice.payload))
 
@@ -67,8 +72,10 @@ class Watched:
 
 
 async def of_sqlite(name: str) -> AsyncIterator[Change]:
+    """HELLO, then the rows of the event table as they are committed."""
     watched = await asyncio.to_thread(Watched, name)
     with closing(watched.connection):
+        yield HELLO
         while True:
             for change in await asyncio.to_thread(watched.changes):
                 yield change

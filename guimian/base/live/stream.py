@@ -4,28 +4,38 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
 from typing import Any
 
-from asgiref.sync import ThreadSensitiveContext, sync_to_async
+import structlog
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.http import HttpRequest
 from django.utils import timezone
 
-from guimian.base.live.hub import HELLO, Hub, Listener, hub
-from guimian.base.live.sources import Change
+from guimian.base.accounts import limits
+from guimian.base.accounts.middleware import ended
+from guimian.base.live.hub import LOST, Hub, Listener, hub
+from guimian.base.live.sources import HELLO, Change
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
+log = structlog.get_logger(__name__)
 PATH = "/events/"
 BREATH = 15.0  # seconds of silence after which a comment keeps the line open
 TRUSTED = 60.0  # seconds after which the session and the posts are looked at again
+OLDEST = 3600.0  # seconds
+MOST_STREAMS = 20  # of one session; a browser with a SharedWorker needs one
+#: Few at a time: when all browsers come back at once they must not take all connections of the database.
+LOOKING_UP = ThreadPoolExecutor(4, thread_name_prefix="live")
+BREATHED = b"event: breath\ndata: {}\n\n"
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -43,6 +53,12 @@ def session_key(scope: Scope) -> str:
     return found.value if found else ""
 
 
+def age_of(scope: Scope) -> float:
+    """For how many seconds the page has been there that asks (`?age=` in milliseconds)."""
+    said = scope.get("query_string", b"").removeprefix(b"age=")
+    return min(int(said) / 1000, OLDEST) if said.isdigit() and len(said) < 10 else 0.0
+
+
 def reach_of(key: str) -> frozenset[str] | None:
     """The paths that the person of the session reaches today; None when nobody is signed in.
 
@@ -51,10 +67,11 @@ def reach_of(key: str) -> frozenset[str] | None:
     request = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
     try:
-        user = get_user(request)
-        if not user.is_authenticated:
+        user, now = get_user(request), timezone.now()
+        today = timezone.localdate(now)
+        if not user.is_authenticated or ended(request.session, now, limits.figures(today, time.monotonic())):
             return None
-        return frozenset(grant.path for grant in user.grants_on(timezone.localdate()))
+        return frozenset(grant.path for grant in user.grants_on(today))
     finally:
         connections.close_all()
 
@@ -63,16 +80,17 @@ def written(change: Change) -> bytes:
     """One server-sent event."""
     if change is HELLO:
         return b"event: hello\ndata: {}\n\n"
+    if change is LOST:
+        return b"event: lost\ndata: {}\n\n"
     return f"event: change\ndata: {json.dumps({'topic': change.topic, 'path': change.path})}\n\n".encode()
 
 
 async def looked_up(key: str) -> frozenset[str] | None:
-    async with ThreadSensitiveContext():
-        return await sync_to_async(reach_of)(key)
+    return await asyncio.get_running_loop().run_in_executor(LOOKING_UP, reach_of, key)
 
 
-async def refuse(send: Send) -> None:
-    await send({"type": "http.response.start", "status": 401, "headers": [(b"cache-control", b"no-store")]})
+async def refuse(send: Send, status: int) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": [(b"cache-control", b"no-store")]})
     await send({"type": "http.response.body", "body": b""})
 
 
@@ -81,18 +99,18 @@ async def gone(receive: Receive) -> None:
         pass
 
 
-async def speak(listener: Listener, key: str, send: Send) -> None:
+async def speak(listener: Listener, send: Send) -> None:
     """Say what comes, breathe when nothing does, and end when the session or the posts do."""
     loop = asyncio.get_running_loop()
-    await send({"type": "http.response.body", "body": b"retry: 2000\n" + written(HELLO), "more_body": True})
+    await send({"type": "http.response.body", "body": b"retry: 2000\n\n", "more_body": True})
     look_again = loop.time() + TRUSTED
     while True:
         try:
             body = written(await asyncio.wait_for(listener.waiting.get(), BREATH))
         except TimeoutError:
-            body = b":\n\n"
+            body = BREATHED
         if loop.time() > look_again:
-            reach, look_again = await looked_up(key), loop.time() + TRUSTED
+            reach, look_again = await looked_up(listener.key), loop.time() + TRUSTED
             if reach != listener.reach:
                 return
         await send({"type": "http.response.body", "body": body, "more_body": True})
@@ -101,19 +119,34 @@ async def speak(listener: Listener, key: str, send: Send) -> None:
 async def stream(scope: Scope, receive: Receive, send: Send, to: Hub = hub) -> None:
     """Answer one browser until it goes or its session ends. Every connection begins with "hello": fetch everything."""
     key = session_key(scope)
-    reach = await looked_up(key) if key and scope["method"] == "GET" else None
-    if reach is None:
-        await refuse(send)
+    try:
+        reach = await looked_up(key) if key and scope["method"] == "GET" else None
+    except DatabaseError:
+        await refuse(send, 503)
         return
-    listener = Listener(reach)
-    to.join(listener)
+    if reach is None:
+        await refuse(send, 401)
+        return
+    if sum(1 for other in to.listeners if other.key == key) >= MOST_STREAMS:
+        await refuse(send, 429)
+        return
+    listener = Listener(reach, key)
+    to.join(listener, age_of(scope))
     try:
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-        speaking, going = asyncio.ensure_future(speak(listener, key, send)), asyncio.ensure_future(gone(receive))
-        _done, left = await asyncio.wait({speaking, going}, return_when=asyncio.FIRST_COMPLETED)
-        for task in left:
-            task.cancel()
-        if going in left:
-            await send({"type": "http.response.body", "body": b""})
+        await until_gone(listener, receive, send)
     finally:
         to.leave(listener)
+
+
+async def until_gone(listener: Listener, receive: Receive, send: Send) -> None:
+    speaking, going = asyncio.ensure_future(speak(listener, send)), asyncio.ensure_future(gone(receive))
+    try:
+        await asyncio.wait({speaking, going}, return_when=asyncio.FIRST_COMPLETED)
+    finally:  # also when the server is told to stop
+        speaking.cancel()
+        going.cancel()
+    if speaking.done() and not speaking.cancelled() and (error := speaking.exception()):
+        log.warning("live.broken", error=repr(error))
+    if not going.done():
+        await send({"type": "http.response.body", "body": b""})

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class LiveEvent(models.Model):
-    """One committed change: its topic and the path of its unit. Kept for a day, then swept."""
+    """One committed change: its topic and the path of its unit. Kept for an hour, then swept."""
 
     topic = models.CharField(max_length=60)
     path = models.CharField(max_length=120)

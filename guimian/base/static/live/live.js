@@ -1,5 +1,7 @@
 // Tells the parts of a page that show a topic to fetch themselves again when it changes here or below.
 
+import { listen } from "./stream.js";
+
 const root = document.documentElement;
 const path = document.body.dataset.path || "";
 const AT_ONCE = 40, REST = 1000; // milliseconds: the first change is fetched at once, a flood once a second
@@ -11,9 +13,11 @@ function refetch() {
   fetched = performance.now();
   for (const part of document.querySelectorAll("[data-live]")) {
     const topics = part.dataset.live.split(" ");
-    // Somebody is filling something in there: leave it alone, the next change will do.
+    if (!pending.has("*") && !topics.some((topic) => pending.has(topic))) continue;
+    // Somebody is filling something in there: leave it alone until they are done.
     const busy = part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
-    if (!busy && (pending.has("*") || topics.some((topic) => pending.has(topic)))) part.dispatchEvent(new Event("refetch"));
+    if (busy) part.addEventListener("focusout", () => changed(topics[0]), { once: true });
+    else part.dispatchEvent(new Event("refetch"));
   }
   pending.clear();
 }
@@ -31,25 +35,18 @@ function hear(message) {
   clearTimeout(stale);
   stale = undefined;
   root.dataset.liveState = "open";
-  // The page is fresh when it first says hello; after a loss everything is fetched again.
+  // At the first hello the server knows what the page missed; after a loss everything is fetched again.
   if (message.kind === "hello" && met) changed("*");
   if (message.kind === "change" && (message.path.startsWith(path) || path.startsWith(message.path))) changed(message.topic);
   met = true;
 }
 
-function alone() {
-  const source = new EventSource("/events/");
-  source.addEventListener("hello", () => hear({ kind: "hello" }));
-  source.addEventListener("change", (event) => hear({ kind: "change", ...JSON.parse(event.data) }));
-  source.onerror = () => hear({ kind: "lost" });
-}
-
 if (window.SharedWorker) {
-  const worker = new SharedWorker(new URL("worker.js", import.meta.url), { name: "guimian-live" });
+  const worker = new SharedWorker(new URL("worker.js", import.meta.url), { name: "guimian-live", type: "module" });
   worker.port.onmessage = ({ data }) => hear(data);
-  worker.port.start();
+  worker.port.postMessage({ since: performance.timeOrigin });
   addEventListener("pagehide", () => worker.port.postMessage("bye"));
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 } else {
-  alone();
+  listen(hear, performance.timeOrigin);
 }
