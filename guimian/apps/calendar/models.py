@@ -98,9 +98,7 @@ class BusinessDay(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["unit", "day"], name="business_day_once"),
-            models.UniqueConstraint(
-                fields=["unit"], condition=~Q(state="CLOSED"), name="business_day_one_at_a_time"
-            ),
+            models.UniqueConstraint(fields=["unit"], condition=~Q(state="CLOSED"), name="business_day_one_at_a_time"),
             models.CheckConstraint(
                 condition=Q(state="OPEN", closing_at=None, closed_at=None)
                 | Q(state="CLOSING", closing_at__isnull=False, closed_at=None)
