@@ -188,7 +188,7 @@ DEMO_COMPANY = "guimian.config.demo.load"
 # All routes with what they declare, for the system check and `guimian access-matrix`.
 DECLARED_ROUTES = "guimian.config.access.declared_routes"
 # The calendar answers for the layout: (unit, now) -> the counter's business day, or None.
-BUSINESS_DAY = ""
+BUSINESS_DAY = "guimian.apps.calendar.queries.business_day_of"
 
 # ---------------------------------------------------------------- language and time
 LANGUAGE_CODE = "zh-hans"

@@ -6,12 +6,23 @@ from django.apps import AppConfig
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from guimian.base.ui.nav import NavItem
+
+ABOVE_COUNTERS = frozenset({"HQ", "PROVINCE", "CITY", "CENTRE"})
+
 
 class OrganisationConfig(AppConfig):
     name = "guimian.apps.organisation"
     label = "organisation"
+    nav = (
+        NavItem(_("The unit"), "organisation:unit", "building-store", "organisation"),
+        NavItem(_("Units"), "organisation:units", "sitemap", "organisation", levels=ABOVE_COUNTERS),
+        NavItem(_("People"), "organisation:people", "users", "organisation"),
+        NavItem(_("Import"), "organisation:import", "upload", "organisation", levels=ABOVE_COUNTERS),
+    )
     journal_events: ClassVar[dict[str, str | Promise]] = {
         "organisation.import.applied": _("Company imported"),
+        "organisation.password.given": _("Password given"),
         "organisation.person.changed": _("Person changed"),
         "organisation.person.joined": _("Person joined"),
         "organisation.person.left": _("Person left"),

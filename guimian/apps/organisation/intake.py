@@ -13,10 +13,12 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from openpyxl import Workbook
 
 from guimian.apps.organisation import rules
 from guimian.engines.workbook import FORMULA, Cell, UnsafeWorkbook, column_letters, read_sheets
@@ -117,7 +119,9 @@ def as_yes_no(cell: Cell) -> bool:
 def as_date(cell: Cell) -> date:
     """A day: a date cell, or text like 2026-11-23, 2026/11/23, 2026年11月23日."""
     day = cell.date() if isinstance(cell, datetime) else cell
-    if isinstance(day, str) and (match := re.fullmatch(r"\s*(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?\s*", day, re.ASCII)):
+    if isinstance(day, str) and (
+        match := re.fullmatch(r"\s*(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?\s*", day, re.ASCII)
+    ):
         try:
             day = date(*(int(part) for part in match.groups()))
         except ValueError as error:
@@ -360,3 +364,18 @@ def _values(
         except Unreadable as error:
             bad.append(BadCell(kind.code, number, column_letters(place + 1), shown(cell), str(error)))
     return values
+
+
+def template() -> bytes:
+    """An empty workbook: each sheet with its headings and, as a remark, an example line."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for kind in SHEETS:
+        sheet = book.create_sheet(kind.zh)
+        sheet.append([column.zh for column in kind.columns])
+        sheet.append([("# " if not place else "") + column.example for place, column in enumerate(kind.columns)])
+        for column in sheet.columns:
+            sheet.column_dimensions[column[0].column_letter].width = 18
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()

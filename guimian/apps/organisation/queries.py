@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.conf import settings
 from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Length
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from guimian.apps.organisation import rules
 from guimian.apps.organisation.models import Person, PersonSkill, Post, Skill, Unit, Window
-from guimian.base.access import EVERYONE, Actor, Role
+from guimian.base.access import Actor, Role
 from guimian.engines.policy import Policy, Verdict
 
 LEVELS = Unit.Level.choices
@@ -51,6 +49,10 @@ def unit_list(actor: Actor, under: Unit, day: date) -> QuerySet[Unit]:
     )
 
 
+def units_named_like(units: QuerySet[Unit], text: str) -> QuerySet[Unit]:
+    """Those whose name, English name or code holds the text."""
+    return units.filter(Q(name__icontains=text) | Q(name_en__icontains=text) | Q(code__icontains=text))
+
 
 @dataclass(frozen=True)
 class UnitPage:
@@ -71,7 +73,9 @@ class UnitPage:
 def unit_page(actor: Actor, unit: Unit, day: date, figures: Policy) -> UnitPage:
     """Everything the unit's page shows, in five queries; the unit above only when it is within reach."""
     posts = Post.objects.filter(Post.in_force(day), actor.within(), unit=unit)
-    rows = tuple(post_row(post) for post in posts.select_related("person", "unit").order_by("role", "person__staff_number"))
+    rows = tuple(
+        post_row(post) for post in posts.select_related("person", "unit").order_by("role", "person__staff_number")
+    )
     windows = windows_of(unit)
     staff = len({row.staff_number for row in rows})
     return UnitPage(
@@ -223,9 +227,7 @@ def person_page(actor: Actor, person: Person) -> PersonPage:
     """Two queries; posts out of reach are not shown."""
     posts = person.posts.filter(actor.within()).select_related("unit", "person").order_by("-starts_on", "pk")
     skills = person.skills.select_related("skill").order_by("skill__code")
-    rows = (
-        SkillRow(row.skill.code, row.skill.label, row.level, row.authorised_to, row.since) for row in skills
-    )
+    rows = (SkillRow(row.skill.code, row.skill.label, row.level, row.authorised_to, row.since) for row in skills)
     return PersonPage(person, tuple(post_row(post) for post in posts), tuple(rows))
 
 
@@ -284,30 +286,7 @@ def skill(code: str) -> Skill:
     return Skill.objects.get(code=code)
 
 
-# ---------------------------------------------------------------- the demo company's door
-@dataclass(frozen=True)
-class DemoPerson:
-    """Somebody to sign in as with one click, in the demo company."""
-
-    role: str
-    role_label: str
-    person: Person
-    unit: Unit
-
-
-def demo_people(day: date, roles: Iterable[Role] = EVERYONE) -> tuple[DemoPerson, ...]:
-    """Somebody in each role, at a counter where the role stands there, in the order of the roles; nobody outside demo mode."""
-    if not settings.DEMO:
-        return ()
-    posts = Post.objects.filter(Post.in_force(day), role__in=list(roles), person__is_active=True)
-    first: dict[str, DemoPerson] = {}
-    deepest_first = (-Length("unit__path"), "person__staff_number", "pk")
-    for post in posts.select_related("person", "unit").order_by(*deepest_first):
-        label = str(Role(post.role).label)
-        first.setdefault(post.role, DemoPerson(post.role, label, post.person, post.unit))
-    return tuple(first[role] for role in Role.values if role in first)
-
-
+# ---------------------------------------------------------------- the whole company
 def every_unit() -> QuerySet[Unit]:
     """The whole company in the order of the tree: for the command line only, past no guard."""
     return Unit.objects.order_by("path")

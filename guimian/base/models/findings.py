@@ -65,9 +65,7 @@ class Action(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["finding"], condition=~Q(state="VERIFIED"), name="action_one_at_a_time"
-            ),
+            models.UniqueConstraint(fields=["finding"], condition=~Q(state="VERIFIED"), name="action_one_at_a_time"),
             models.CheckConstraint(
                 condition=Q(verified_by=None) | ~Q(verified_by=F("done_by")),
                 name="action_verified_by_another",

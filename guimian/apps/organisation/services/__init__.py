@@ -1,6 +1,9 @@
 """Writes of the organisation: one verb, one transaction, one journal row."""
 
 from guimian.apps.organisation.services.importing import (
+    CHANGED,
+    NEW,
+    UNCHANGED,
     ImportPlan,
     RowPlan,
     UnableToImport,
@@ -10,10 +13,12 @@ from guimian.apps.organisation.services.importing import (
 from guimian.apps.organisation.services.people import (
     UnableToAddPerson,
     UnableToChangePerson,
+    UnableToGivePassword,
     UnableToLetGo,
     UnableToSetSkill,
     add_person,
     change_person,
+    give_password,
     let_go,
     set_passwords,
     set_skill,
@@ -39,6 +44,9 @@ from guimian.apps.organisation.services.windows import (
 )
 
 __all__ = [
+    "CHANGED",
+    "NEW",
+    "UNCHANGED",
     "ImportPlan",
     "RowPlan",
     "UnableToAddPerson",
@@ -49,6 +57,7 @@ __all__ = [
     "UnableToCloseUnit",
     "UnableToCloseWindow",
     "UnableToEndPost",
+    "UnableToGivePassword",
     "UnableToGivePost",
     "UnableToImport",
     "UnableToLetGo",
@@ -64,6 +73,7 @@ __all__ = [
     "close_unit",
     "close_window",
     "end_post",
+    "give_password",
     "give_post",
     "let_go",
     "open_unit",

@@ -76,9 +76,7 @@ def plan_import(data: bytes, *, scope: Unit | None, by: Person | None, now: date
     return plan
 
 
-def apply_import(
-    data: bytes, *, digest: str, scope: Unit | None, by: Person | None, now: datetime
-) -> ImportPlan:
+def apply_import(data: bytes, *, digest: str, scope: Unit | None, by: Person | None, now: datetime) -> ImportPlan:
     """Do exactly what the plan with this digest showed, whole or not at all; the same file again changes nothing.
 
     Raises UnableToImport when a line is bad, or when the file or the company has changed since the plan was shown.
@@ -182,7 +180,9 @@ class _Run:
             waiting = [line for line in waiting if line not in ready]
         for line in waiting:
             found = f"{line.values['code']} < {line.values.get('parent')}"
-            self.bad.append(BadCell("Units", line.line, "", found, str(_("a line of parents that ends at a known unit"))))
+            self.bad.append(
+                BadCell("Units", line.line, "", found, str(_("a line of parents that ends at a known unit")))
+            )
 
     def _unit(self, line: Line) -> RowPlan:
         values = dict(line.values)
@@ -193,7 +193,11 @@ class _Run:
             return self._new_unit(line, parent, level, opened_on)
         if not self._reaches(unit):
             raise _Refused(_("This code is taken, outside your reach."), found=code)
-        for given, stands in ((parent, unit.parent and unit.parent.code), (level, unit.level), (opened_on, unit.opened_on)):
+        for given, stands in (
+            (parent, unit.parent and unit.parent.code),
+            (level, unit.level),
+            (opened_on, unit.opened_on),
+        ):
             if given is not None and given != stands:
                 raise _Refused(
                     _("A unit never moves: its level, the unit above and its first day stay."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -39,6 +40,10 @@ class UnableToLetGo(Unable):
 
 class UnableToSetSkill(Unable):
     """The skill cannot be set like this."""
+
+
+class UnableToGivePassword(Unable):
+    """One's own, or that of somebody whose posts one may not give."""
 
 
 def indexes(fields: dict[str, Any]) -> dict[str, str]:
@@ -107,9 +112,7 @@ def _may_add(
     try:
         may_give(role, unit, by, now)
     except UnableToGivePost as error:
-        raise UnableToAddPerson(
-            error.message, clause=error.clause, found=error.found, wanted=error.wanted
-        ) from error
+        raise UnableToAddPerson(error.message, clause=error.clause, found=error.found, wanted=error.wanted) from error
     if ends_on is not None and ends_on <= starts_on:
         raise UnableToAddPerson(_("A post ends after it starts."), found=ends_on, wanted=starts_on)
     if person.joined_on is not None and person.joined_on > starts_on:
@@ -229,6 +232,29 @@ def set_skill(
             unit=unit, by=by, event="organisation.skill.set", subject=person, now=now, before=before, after=after
         )
     return row
+
+
+def give_password(*, person: Person, unit: Unit, by: Person, now: datetime) -> str:
+    """A new password that nobody else knows, to be told to the person and changed by them; all their sessions end.
+
+    Raises UnableToGivePassword for oneself, and for somebody whose posts one could not give (R10.11).
+    """
+    if person.pk == by.pk:
+        raise UnableToGivePassword(_("Change your own password on your profile."), clause="R10.11")
+    for post in person.posts.filter(Post.in_force(unit.local_day(now))).select_related("unit"):
+        try:
+            may_give(post.role, post.unit, by, now, to=person)
+        except UnableToGivePost as error:
+            raise UnableToGivePassword(
+                _("The person holds a post that you may not give: ask the one above you."),
+                clause=error.clause, found=error.found, wanted=error.wanted,
+            ) from error  # fmt: skip
+    password = "-".join(secrets.token_hex(2) for _group in range(4))
+    with transaction.atomic():
+        person.set_password(password)
+        person.save(update_fields=["password"])
+        journal.record(unit=unit, by=by, event="organisation.password.given", subject=person, now=now)
+    return password
 
 
 def set_passwords(*, people: Iterable[Person], password: str) -> int:

@@ -44,9 +44,7 @@ def give_post(
         may_give(role, unit, by, now, to=holder)
         _may_hold(holder, role, unit, starts_on, ends_on)
         post = Post.objects.create(person=holder, role=role, unit=unit, starts_on=starts_on, ends_on=ends_on)
-        journal.record(
-            unit=unit, by=by, event="organisation.post.given", subject=holder, now=now, after=facts(post)
-        )
+        journal.record(unit=unit, by=by, event="organisation.post.given", subject=holder, now=now, after=facts(post))
     return post
 
 
@@ -88,9 +86,7 @@ def _may_hold(person: Person, role: str, unit: Unit, starts_on: date, ends_on: d
     if ends_on is not None:
         overlap &= Q(starts_on__lt=ends_on)
     if held := same.filter(overlap).first():
-        raise UnableToGivePost(
-            _("The person holds this post already on some of these days."), found=held.starts_on
-        )
+        raise UnableToGivePost(_("The person holds this post already on some of these days."), found=held.starts_on)
 
 
 def end_post(*, post: Post, ends_on: date, reason: str = "", by: Person | None, now: datetime) -> Post:

@@ -69,9 +69,7 @@ def open_unit(
                 unit.save(force_insert=True)
         except IntegrityError as error:
             raise UnableToOpenUnit(_("This code is taken."), found=code, wanted=_("a code not used yet")) from error
-        journal.record(
-            unit=unit, by=by, event="organisation.unit.opened", subject=unit, now=now, after=_facts(unit)
-        )
+        journal.record(unit=unit, by=by, event="organisation.unit.opened", subject=unit, now=now, after=_facts(unit))
     return unit
 
 
@@ -113,9 +111,7 @@ def _kind_fits(unit: Unit, error: type[Unable], now: datetime) -> None:
         return
     if not (unit.place and unit.size):
         raise error(_("A counter has a kind and a class."), clause="F2.1", wanted=_("kind and class"))
-    verdict = rules.judge_kind(
-        policy.on(unit.local_day(now), unit.parent or unit), place=unit.place, size=unit.size
-    )
+    verdict = rules.judge_kind(policy.on(unit.local_day(now), unit.parent or unit), place=unit.place, size=unit.size)
     require(verdict, error, _("The inner kinds, and only they, are of the inner class."))
 
 

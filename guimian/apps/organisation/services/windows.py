@@ -100,9 +100,7 @@ def _may_add(unit: Unit, window: Window, is_cashier: bool, now: datetime) -> Non
 
 
 def _cashier_fits(unit: Unit, is_cashier: bool, now: datetime, error: type[Unable]) -> None:
-    verdict = rules.judge_cashier_window(
-        policy.on(unit.local_day(now), unit), size=unit.size, is_cashier=is_cashier
-    )
+    verdict = rules.judge_cashier_window(policy.on(unit.local_day(now), unit), size=unit.size, is_cashier=is_cashier)
     require(verdict, error, _("An inner counter has no cashier's area."))
 
 

@@ -72,9 +72,7 @@ class Company:
         return unit
 
 
-def make_unit(
-    code: str, parent: Unit | None, name: str, name_en: str = "", place: str = "", size: str = ""
-) -> Unit:
+def make_unit(code: str, parent: Unit | None, name: str, name_en: str = "", place: str = "", size: str = "") -> Unit:
     """A unit; its level follows from the first letter of its code."""
     return Unit.objects.create(
         code=code,

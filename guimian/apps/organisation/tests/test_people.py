@@ -21,7 +21,9 @@ TODAY = date(2026, 11, 23)
 PHONE = "12000000001"
 
 
-def joined(company: Company, by: Person | None, role: str = Role.TELLER, number: str = "20000001", **more: str) -> Person:
+def joined(
+    company: Company, by: Person | None, role: str = Role.TELLER, number: str = "20000001", **more: str
+) -> Person:
     return services.add_person(
         staff_number=number, name="新人", unit=company.k1, role=role, starts_on=TODAY, by=by, now=NOW, **more
     )
@@ -157,9 +159,7 @@ def test_who_may_let_whom_go(company: Company, teller: Person, manager: Person, 
         services.let_go(person=teller, unit=company.k1, reason="", by=None, now=NOW)
     for verb in (
         lambda: services.change_person(person=teller, unit=company.k1, name="某", by=None, now=NOW),
-        lambda: services.give_post(
-            person=teller, role=Role.TELLER, unit=company.k1, starts_on=TODAY, by=None, now=NOW
-        ),
+        lambda: services.give_post(person=teller, role=Role.TELLER, unit=company.k1, starts_on=TODAY, by=None, now=NOW),
     ):
         with pytest.raises((services.UnableToChangePerson, services.UnableToGivePost)):
             verb()

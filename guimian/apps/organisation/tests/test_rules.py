@@ -56,9 +56,7 @@ def test_windows_at_most(size: str, most: int) -> None:
     assert rules.judge_windows(figures(), size=size, windows=None).outcome is Outcome.NOT_KNOWN
 
 
-@pytest.mark.parametrize(
-    ("place", "least"), [("URBAN", 4), ("COUNTY", 4), ("URBAN_INNER", 1), ("TOWNSHIP_INNER", 1)]
-)
+@pytest.mark.parametrize(("place", "least"), [("URBAN", 4), ("COUNTY", 4), ("URBAN_INNER", 1), ("TOWNSHIP_INNER", 1)])
 def test_staff_at_least(place: str, least: int) -> None:
     """F2.8: 4 · 4 · 1 · 1."""
     assert rules.judge_staff(figures(), place=place, staff=least).met

@@ -31,9 +31,7 @@ def test_no_cashiers_window_at_an_inner_counter(company: Company) -> None:
     assert refused.value.clause == "F3.2"
     window = services.add_window(unit=company.k2, number=1, by=None, now=NOW)
     with pytest.raises(services.UnableToChangeWindow):
-        services.change_window(
-            window=window, name="", skills=[], is_cashier=True, is_priority=False, by=None, now=NOW
-        )
+        services.change_window(window=window, name="", skills=[], is_cashier=True, is_priority=False, by=None, now=NOW)
 
 
 def test_windows_stand_at_counters_under_a_free_number(company: Company) -> None:
