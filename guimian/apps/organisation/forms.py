@@ -8,14 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guimian.apps.organisation import queries
+from guimian.base.ui.forms import DayField
 
-DAY = {"type": "date"}
 MOST_IMPORT = 5 * 1024 * 1024
-
-
-class DayField(forms.DateField):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"), **kwargs)
 
 
 class UnitForm(forms.Form):
@@ -125,8 +120,3 @@ class ImportForm(forms.Form):
         if (file := self.cleaned_data["file"]).size > MOST_IMPORT:
             raise forms.ValidationError(_("The file is too large."))
         return file
-
-
-def given(form: forms.Form, *names: str) -> dict[str, Any]:
-    """The named fields of a form that was found sound; those it does not have are left out."""
-    return {name: form.cleaned_data[name] for name in names if name in form.cleaned_data}

@@ -17,13 +17,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guimian.apps.organisation import queries, services
-from guimian.apps.organisation.forms import EndPostForm, LeavingForm, PersonForm, PostForm, SkillForm, given
-from guimian.apps.organisation.views.shared import answered
+from guimian.apps.organisation.forms import EndPostForm, LeavingForm, PersonForm, PostForm, SkillForm
 from guimian.base import access
 from guimian.base.access import EVERYONE, LEADERS, GuardedRequest
 from guimian.base.accounts.reveal import reveal as revealed
 from guimian.base.errors import Unable
 from guimian.base.journal import subject_of
+from guimian.base.ui.forms import answered, given
 from guimian.base.ui.tables import Column, Empty, build_table
 
 if TYPE_CHECKING:

@@ -23,11 +23,10 @@ from guimian.apps.organisation.forms import (
     NewWindowForm,
     UnitForm,
     WindowForm,
-    given,
 )
-from guimian.apps.organisation.views.shared import answered
 from guimian.base import access, policy
 from guimian.base.access import EVERYONE, LEADERS, OFFICERS, GuardedRequest
+from guimian.base.ui.forms import answered, given
 from guimian.base.ui.tables import Column, build_table
 
 if TYPE_CHECKING:

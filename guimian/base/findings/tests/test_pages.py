@@ -140,7 +140,7 @@ def test_queries_do_not_grow_with_the_rows(company: Company, cast: Mapping[str, 
 
 
 def test_the_demo_has_findings_in_every_state_and_makes_them_once(settings: Any) -> None:
-    from guimian.config.demo import organisation
+    from guimian.apps.organisation.management import demo as organisation
 
     assert {story.stands for story in demo.STORIES} == {"open", "to_do", "late", "done", "back", "closed"}
     assert {story.unit for story in demo.STORIES} <= {code for code, *_rest in organisation.UNITS}
