@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -24,7 +25,7 @@ VIOLATIONS = {
         "from guimian.apps.organisation import services",
     ),
     "Apps meet only through services, queries and rules": (
-        "guimian/apps/calendar/queries.py",
+        "guimian/apps/calendar/queries/state.py",
         "from guimian.apps.organisation.models import Unit",
     ),
     "No view touches a table": (
@@ -52,7 +53,7 @@ def broken_contracts(room: Path) -> set[str]:
         command, cwd=room, env={"PYTHONPATH": str(room)}, capture_output=True, text=True, check=False
     ).stdout
     assert "Contracts:" in said, said
-    return {line.removesuffix(" BROKEN") for line in said.splitlines() if line.endswith(" BROKEN")}
+    return set(re.findall(r"^(.+) BROKEN\b", said, re.M))
 
 
 def test_the_code_keeps_every_contract(copy: Path) -> None:
