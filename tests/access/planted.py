@@ -157,6 +157,7 @@ def arguments(route: Route, planted: Planted) -> dict[str, Any]:
         "organisation:post": planted.post.pk,
         "organisation:window": planted.window.pk,
         "organisation:skill": planted.skill.code,
+        "organisation:field": "phone",
         "journal:pk": planted.entry.pk if planted.entry else 0,
         "calendar:year": day.year,
         "calendar:month": day.month,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,7 +23,7 @@ PHONE = "12000000001"
 
 
 def joined(
-    company: Company, by: Person | None, role: str = Role.TELLER, number: str = "20000001", **more: str
+    company: Company, by: Person | None, role: str = Role.TELLER, number: str = "20000001", **more: Any
 ) -> Person:
     return services.add_person(
         staff_number=number, name="新人", unit=company.k1, role=role, starts_on=TODAY, by=by, now=NOW, **more

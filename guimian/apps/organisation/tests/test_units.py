@@ -18,7 +18,8 @@ TODAY = date(2026, 11, 23)
 
 
 def opened(parent: Unit, by: Person | None, **given: Any) -> Unit:
-    fields = {"code": "K7", "name": "新柜面", "place": "URBAN", "size": "SMALL", "opened_on": TODAY} | given
+    usual = {"code": "K7", "name": "新柜面", "place": "URBAN", "size": "SMALL", "opened_on": TODAY}
+    fields: dict[str, Any] = usual | given
     return services.open_unit(parent=parent, by=by, now=NOW, **fields)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -44,7 +45,7 @@ def test_windows_stand_at_counters_under_a_free_number(company: Company) -> None
 def test_changing_and_closing_and_opening_again(company: Company) -> None:
     skill = Skill.objects.create(code="CLAIM", name="理赔", name_en="Claims")
     window = services.add_window(unit=company.k1, number=3, skills=[skill], by=None, now=NOW)
-    given = {"name": "理赔窗口", "skills": [skill], "is_cashier": False, "is_priority": True}
+    given: dict[str, Any] = {"name": "理赔窗口", "skills": [skill], "is_cashier": False, "is_priority": True}
     services.change_window(window=window, by=None, now=NOW, **given)
     services.change_window(window=window, by=None, now=NOW, **given)
     services.close_window(window=window, reason="装修", by=None, now=NOW)
