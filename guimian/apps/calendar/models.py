@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CalendarDay(models.Model):
@@ -83,7 +84,7 @@ class BusinessDay(models.Model):
     class State(models.TextChoices):
         OPEN = "OPEN", _("Open")
         CLOSING = "CLOSING", _("Closing")
-        CLOSED = "CLOSED", _("Closed")
+        CLOSED = "CLOSED", pgettext_lazy("business day", "Closed")
 
     unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="business_days")
     day = models.DateField()

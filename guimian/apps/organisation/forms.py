@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guimian.apps.organisation import queries
 from guimian.base.ui.forms import DayField
@@ -75,7 +76,7 @@ class PersonForm(PostForm):
     """Somebody new, with the first post."""
 
     staff_number = forms.CharField(label=_("Staff number"), max_length=20)
-    name = forms.CharField(label=_("Name"), max_length=40)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=40)
     name_en = forms.CharField(label=_("English name"), max_length=60, required=False)
     phone = forms.CharField(
         label=_("Telephone"), max_length=20, required=False, help_text=_("Kept encrypted, shown masked.")
@@ -90,7 +91,7 @@ class EndPostForm(forms.Form):
 
 class SkillForm(forms.Form):
     skill = forms.ChoiceField(label=_("Line of business"))
-    level = forms.TypedChoiceField(label=_("Level"), coerce=int, choices=queries.SKILL_LEVELS)
+    level = forms.TypedChoiceField(label=pgettext_lazy("skill", "Level"), coerce=int, choices=queries.SKILL_LEVELS)
     authorised_to = forms.DecimalField(
         label=_("May decide alone up to"),
         min_value=0,

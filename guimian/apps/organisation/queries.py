@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guimian.apps.organisation import rules
 from guimian.apps.organisation.models import Person, PersonSkill, Post, Skill, Unit, Window
@@ -20,7 +21,7 @@ PLACES = Unit.Place.choices
 SIZES = Unit.Size.choices
 ROLES = Role.choices
 SKILL_LEVELS = PersonSkill.Level.choices
-UNIT_STATES = [("open", _("Open")), ("closed", _("Closed"))]
+UNIT_STATES = [("open", pgettext_lazy("unit", "Open")), ("closed", pgettext_lazy("unit", "Closed"))]
 PERSON_STATES = [("here", _("In a post")), ("coming", _("Post to come")), ("left", _("Left"))]
 
 

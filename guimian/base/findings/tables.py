@@ -21,7 +21,12 @@ from guimian.base.ui.tables import Column, Empty, Table, build_table
 if TYPE_CHECKING:
     from guimian.apps.organisation.models import Unit
 
-STANDS = [("OPEN", _("Open")), ("late", _("Overdue")), ("DONE", _("Waiting for verification")), ("CLOSED", _("Closed"))]
+STANDS = [
+    ("OPEN", Finding.State.OPEN.label),
+    ("late", _("Overdue")),
+    ("DONE", Action.State.DONE.label),
+    ("CLOSED", Finding.State.CLOSED.label),
+]
 
 
 class FindingFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
@@ -88,7 +93,7 @@ def findings_table(request: GuardedRequest, unit: Unit, day: date) -> Table:
         Column("stand", _("State"), value=lambda row: Stand(*stand_of(row, day)), template="findings/_stand.html"),
         Column("owner", _("Owner"), sort="owner_name", value=owner_of),
         Column("due", _("Due"), sort="due", kind="day"),
-        Column("found_at", _("Found"), sort="found_at", kind="day"),
+        Column("found_at", _("Found on"), sort="found_at", kind="day"),
     ]
     empty = Empty(
         _("No finding at this unit"),

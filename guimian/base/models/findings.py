@@ -6,14 +6,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Finding(models.Model):
     """Something a rule, a round, a check, a drill or a person found wrong. Open until another person verified its mending."""
 
     class State(models.TextChoices):
-        OPEN = "OPEN", _("Open")
-        CLOSED = "CLOSED", _("Closed")
+        OPEN = "OPEN", pgettext_lazy("finding", "Open")
+        CLOSED = "CLOSED", pgettext_lazy("finding", "Closed")
 
     unit = models.ForeignKey(settings.UNIT_MODEL, models.PROTECT, related_name="+")
     code = models.CharField(max_length=80)  # dotted: routines.round.late

@@ -23,7 +23,7 @@ def day_input() -> forms.DateInput:
 class DayForm(forms.Form):
     """The day to look at; a wrong one is none."""
 
-    day = forms.DateField(label=_("On"), required=False, widget=day_input())
+    day = forms.DateField(label=_("On the day"), required=False, widget=day_input())
 
 
 def as_typed(value: Value) -> Any:

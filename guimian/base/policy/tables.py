@@ -42,7 +42,7 @@ def figure_filters() -> list[Filter]:
         ("locked", _("The same everywhere")),
     ]
     return [
-        Filter("day", _("On"), lambda _row, _text: True, is_day=True),  # the rows are those of the day already
+        Filter("day", _("On the day"), lambda _row, _text: True, is_day=True),  # the rows are those of the day already
         Filter("q", _("Text"), FigureRow.holds),
         Filter("regulation", _("Regulation"), lambda row, text: row.regulation == text, regulations()),
         Filter("mark", _("Shown"), mark, marks),

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django import forms
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from guimian.base.errors import Unable
 from guimian.base.ui.filters import Filter
@@ -60,7 +61,7 @@ class Row:
 def rows() -> list[Row]:
     kinds = [_("Claims"), _("New business"), _("Policy services"), _("Payments")]
     people = [_("Zhou Min"), _("Wu Fang"), _("Zheng Jie"), _("Wang Jing"), _("Feng Xue")]
-    states = [("OPEN", _("Open")), ("CLOSING", _("Closing")), ("CLOSED", _("Closed"))]
+    states = [("OPEN", _("Open")), ("CLOSING", _("Closing")), ("CLOSED", pgettext("business day", "Closed"))]
     return [
         Row(
             window=n + 1,
@@ -92,7 +93,7 @@ def tables(request: HttpRequest) -> tuple[Table, ...]:
     filters = [
         Filter("q", _("Teller"), keep=lambda row, text: text.lower() in row.teller.lower()),
         Filter("state", _("State"), keep=lambda row, code: row.state == code,
-               choices=[("OPEN", _("Open")), ("CLOSING", _("Closing")), ("CLOSED", _("Closed"))]),
+               choices=[("OPEN", _("Open")), ("CLOSING", _("Closing")), ("CLOSED", pgettext("business day", "Closed"))]),
     ]  # fmt: skip
     empty = Empty(_("Nobody has been served yet"), _("The first ticket of the day will stand here."))
     return (
@@ -104,7 +105,7 @@ def tables(request: HttpRequest) -> tuple[Table, ...]:
 def cards(now: datetime) -> tuple[Card, ...]:
     today = now.date()
     return (
-        Card(_("Open the business day"), "#", "R1.3", _("The doors open at 08:30."), action=_("Open"), primary=True),
+        Card(_("Open the business day"), "#", "R1.3", _("The doors open at 08:30."), action=_("Open the day"), primary=True),
         Card(_("Mend the queue display"), "#", "R7.2", unit_label=_("People's Road"), owner=_("Wu Fang"),
              due=today - timedelta(days=2), overdue=True, state="ASSIGNED", state_label=_("To do"), action=_("Report done")),
         Card(_("Verify: emergency lamp replaced"), "#", "R10.2", owner=_("Zhou Min"), due=today + timedelta(days=3),
@@ -158,4 +159,8 @@ def forms_shown() -> tuple[forms.Form, ...]:
 
 
 def tabs() -> tuple[Tab, ...]:
-    return (Tab(_("Open"), "#", current=True, count=3), Tab(_("Waiting"), "#", count=0), Tab(_("Closed"), "#"))
+    return (
+        Tab(pgettext("finding", "Open"), "#", current=True, count=3),
+        Tab(_("Waiting"), "#", count=0),
+        Tab(pgettext("finding", "Closed"), "#"),
+    )

@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.template import engines
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from guimian.base.ui import sample_data as data
 
@@ -74,7 +75,8 @@ def buttons() -> Section:
 
 def states() -> Section:
     names = {
-        "open": _("Open"), "waiting": _("Waiting for verification"), "late": _("Overdue"), "over": _("Closed"),
+        "open": pgettext("finding", "Open"), "waiting": _("Waiting for verification"), "late": _("Overdue"),
+        "over": pgettext("finding", "Closed"),
         "levels": [(f"LEVEL_{n}", _("Level %(number)s") % {"number": n}) for n in range(1, 5)],
     }  # fmt: skip
     lines = (

@@ -16,6 +16,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guimian.apps.organisation import intake, queries, rules
 from guimian.apps.organisation.intake import BadCell, Line
@@ -237,7 +238,7 @@ class _Run:
     def _new_person(self, line: Line) -> RowPlan:
         number = line.values["staff_number"]
         if "name" not in line.values:
-            raise _Refused(_("A new person has a name."), wanted=_("Name"))
+            raise _Refused(_("A new person has a name."), wanted=pgettext_lazy("person", "Name"))
         theirs = [post for post in self.read.lines.get("Posts", ()) if post.values["staff_number"] == number]
         if not theirs:
             raise _Refused(_("A new person has a sound line in the sheet of posts."), wanted=_("a post"))

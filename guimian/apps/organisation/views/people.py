@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guimian.apps.organisation import queries, services
@@ -63,7 +63,7 @@ def people(request: GuardedRequest, unit: Unit) -> HttpResponse:
     columns = [
         Column(
             "label",
-            _("Name"),
+            pgettext("person", "Name"),
             sort="name",
             link=lambda row: reverse("organisation:person", args=[unit.code, row.staff_number]),
         ),

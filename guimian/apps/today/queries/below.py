@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from guimian.apps.calendar.queries import day_states
 from guimian.apps.organisation.queries import units_visible_to
@@ -48,7 +49,7 @@ class UnitRow:
 
     @property
     def state_label(self) -> str:
-        labels = {"OPEN": _("Open"), "CLOSING": _("Closing"), "CLOSED": _("Closed")}
+        labels = {"OPEN": _("Open"), "CLOSING": _("Closing"), "CLOSED": pgettext("business day", "Closed")}
         return labels.get(self.state, _("Not opened yet"))
 
     @property
