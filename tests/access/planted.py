@@ -34,6 +34,7 @@ EXEMPT = {
     "base.Evidence.sha256": "a digest",
     "base.Evidence.kind": "a media type",
     "base.PolicyOverride.key": "a key of the policy book",
+    "base.PolicyOverride.value": "a figure of the kind its key says",
     "base.Finding.clause": "a clause",
     "base.ApiToken.digest": "a digest",
 }
