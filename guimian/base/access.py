@@ -20,6 +20,7 @@ from django.db import models
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
@@ -159,7 +160,8 @@ def page(*, roles: Iterable[Role] = EVERYONE) -> Callable[[UnitView[P]], View]:
             if not request.user.is_authenticated:
                 return to_sign_in(request)
             request.unit = unit_within_reach(request.actor, unit, wanted)
-            return view(request, request.unit, *args, **kwargs)
+            with timezone.override(request.unit.zone):  # a unit's page tells the unit's own time
+                return view(request, request.unit, *args, **kwargs)
 
         return declare(guarded, Access("page", wanted))
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.apps import AppConfig
+from django.urls import register_converter
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from guimian.base.converters import DayConverter
 from guimian.base.schedule import Schedule
 from guimian.base.ui.nav import NavItem
 
@@ -46,4 +48,5 @@ class BaseConfig(AppConfig):
     )
 
     def ready(self) -> None:
+        register_converter(DayConverter, "day")
         from guimian.base import checks  # noqa: F401  # registers the system checks once the apps are there

@@ -44,7 +44,8 @@ class Refusal(ValidationError):
 
 def refuse(form: forms.BaseForm, error: Unable, field: str | None = None) -> None:
     """Put a service's refusal on the form: `except UnableToOpen as error: refuse(form, error)`."""
-    form.add_error(field, Refusal(error))
+    for reason in (error, *error.more):
+        form.add_error(field, Refusal(reason))
 
 
 def given(form: forms.Form, *names: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
 
 Text = str | Promise
 
@@ -64,6 +65,52 @@ class Chart:
     heads: Sequence[Text]
     rows: Sequence[Sequence[Any]] = field(default=())
     clause: str = ""
+
+
+#: The heads of a month's columns, from Monday.
+WEEKDAYS = (
+    pgettext_lazy("head of a calendar", "Mo"),
+    pgettext_lazy("head of a calendar", "Tu"),
+    pgettext_lazy("head of a calendar", "We"),
+    pgettext_lazy("head of a calendar", "Th"),
+    pgettext_lazy("head of a calendar", "Fr"),
+    pgettext_lazy("head of a calendar", "Sa"),
+    pgettext_lazy("head of a calendar", "Su"),
+)
+
+
+@dataclass(frozen=True)
+class MonthDay:
+    """A day of `ui/_month.html`. `tone`: off (a weekend), holiday, strong (a holiday of its own kind), work, or nothing.
+
+    `mark` is a letter beside the number, `name` what it stands for; `lines` and the state stand in wide months only.
+    """
+
+    day: date
+    in_month: bool = True
+    is_today: bool = False
+    tone: str = ""
+    mark: Text = ""
+    name: Text = ""
+    url: str = ""
+    lines: Sequence[Text] = ()
+    state: str = ""
+    state_label: Text = ""
+
+
+@dataclass(frozen=True)
+class MonthGrid:
+    """A month for `ui/_month.html`: weeks from Monday to Sunday. A wide one fills the page and has lines in its days."""
+
+    title: Text
+    weeks: Sequence[Sequence[MonthDay]]
+    note: Text = ""
+    url: str = ""
+    wide: bool = False
+
+    @property
+    def heads(self) -> Sequence[Text]:
+        return WEEKDAYS
 
 
 def _chart(kind: str, id: str, title: Text, categories: Sequence[Text], series: Mapping[str, Sequence[Any]]) -> Chart:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import Calendar
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -14,7 +15,7 @@ from django.utils.translation import pgettext
 from guimian.base.errors import Unable
 from guimian.base.ui.filters import Filter
 from guimian.base.ui.forms import refuse
-from guimian.base.ui.parts import Card, Chart, Entry, Tab, bar_chart, line_chart
+from guimian.base.ui.parts import Card, Chart, Entry, MonthDay, MonthGrid, Tab, bar_chart, line_chart
 from guimian.base.ui.tables import Column, Empty, Table, build_table
 from guimian.engines.policy import Outcome, Verdict
 
@@ -164,3 +165,20 @@ def tabs() -> tuple[Tab, ...]:
         Tab(_("Waiting"), "#", count=0),
         Tab(pgettext("finding", "Closed"), "#"),
     )
+
+
+def month(wide: bool) -> MonthGrid:
+    """A month with one day of each tone."""
+    said = {
+        1: ("strong", "H", _("Statutory holiday")),
+        2: ("holiday", "H", _("Holiday")),
+        10: ("work", "W", _("Make-up workday")),
+    }
+    weeks = [[sample_day(one, said, wide) for one in week] for week in Calendar().monthdatescalendar(2026, 10)]
+    return MonthGrid("2026-10", weeks, _("A sample"), wide=wide)
+
+
+def sample_day(one: date, said: dict[int, tuple[str, str, str]], wide: bool) -> MonthDay:
+    tone, mark, name = said.get(one.day, ("off" if one.weekday() > 4 else "", "", ""))
+    lines = ["09:00–17:00"] if wide and tone in {"", "work"} else []
+    return MonthDay(one, one.month == 10, one.day == 21, tone, mark, name, lines=lines)

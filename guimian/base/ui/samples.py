@@ -42,7 +42,7 @@ class Section:
 def sections(request: HttpRequest, now: datetime) -> tuple[Section, ...]:
     """All components, drawn in the language of the page."""
     made = (words(now), buttons(), states(), verdicts(), stats(), tables(request), cards(now), timelines(now), charts(),
-            forms(), masked(), progress(), tabs(), empties(), notices())  # fmt: skip
+            forms(), masked(), progress(), tabs(), months(), empties(), notices())  # fmt: skip
     return tuple(
         Section(one.id, one.title, one.about, tuple(sample.drawn(request) for sample in one.samples)) for one in made
     )
@@ -166,6 +166,13 @@ def tabs() -> Section:
     return Section(
         "tabs", _("Tabs"), _("Parts of one thing."), (Sample(line, {"tabs": data.tabs(), "label": _("Parts")}),)
     )
+
+
+def months() -> Section:
+    line = '{% include "ui/_month.html" %}'
+    about = _("A month of days. A wide one tells more of each day.")
+    names = [{"month": data.month(wide)} for wide in (False, True)]
+    return Section("months", _("Months"), about, tuple(Sample(line, one, wide=one["month"].wide) for one in names))
 
 
 def empties() -> Section:

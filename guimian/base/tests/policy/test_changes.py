@@ -276,3 +276,16 @@ def test_of_many_proposers_at_once_one_proposes() -> None:
 
     assert sum(together(propose, 10)) == 1
     assert PolicyOverride.objects.count() == 1
+
+
+def test_everywhere_is_the_same_as_unit_by_unit(
+    company: Company, province_officer: Person, hq_officer: Person, django_assert_num_queries: Any
+) -> None:
+    approved(company.p1, province_officer, hq_officer)
+    approved(company.c21, hq_officer, make_person("10000099", "赵二", Role.HQ_OFFICER, company.hq), value=11)
+    for day in (TODAY, TOMORROW):
+        with django_assert_num_queries(1):
+            figures = policy.everywhere(day)
+            found = {unit.code: figures(unit)[KEY] for unit in (company.hq, company.k1, company.k2, company.k9)}
+        assert found == {code: figure(company[code], day) for code in found}
+    assert found == {"HQ": 15, "K1": 14, "K2": 14, "K9": 11}
