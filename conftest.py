@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 # Before the settings are read: tests never touch the data of a running house.
 os.environ["GUIMIAN_DATA"] = tempfile.mkdtemp(prefix="guimian-test-")
@@ -15,13 +16,12 @@ for name in ("GUIMIAN_DEMO", "GUIMIAN_DEBUG", "GUIMIAN_HTTPS"):
 
 import pytest
 from django.db import connection, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.test import TransactionTestCase
 
 from guimian.apps.organisation.tests.cast import *  # noqa: F403  # the cast, as fixtures
-from guimian.base.triggers import append_only_sql, drop_sql
+from guimian.base.triggers import Trigger
 from tests.support.postgres import throwaway
-
-APPEND_ONLY = ("base_journalentry", "base_journalseal")
 
 
 @pytest.fixture(scope="session")
@@ -36,24 +36,32 @@ def postgres_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _emptied_between_tests() -> Iterator[None]:
-    """Tests with real transactions empty all tables at their end, which append-only tables refuse: lift that refusal there."""
+    """Tests with real transactions empty all tables at their end, which some tables refuse: lift that refusal there."""
     original = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # Django's own hook
 
     def teardown(case: TransactionTestCase) -> None:
-        tables = [table for table in APPEND_ONLY if table in connection.introspection.table_names()]
-        with transaction.atomic(), connection.cursor() as cursor:
-            for table in tables:
-                for statement in drop_sql(connection.vendor, table):
-                    cursor.execute(statement)
+        standing = set(connection.introspection.table_names())
+        kept = [one for one in triggers() if one.table in standing]
+        run(sql for one in kept for sql in one.dropped(connection.vendor))
         original(case)
-        with transaction.atomic(), connection.cursor() as cursor:
-            for table in tables:
-                for statement in append_only_sql(connection.vendor, table):
-                    cursor.execute(statement)
+        run(sql for one in kept for sql in one.made(connection.vendor))
 
     TransactionTestCase._fixture_teardown = teardown  # type: ignore[attr-defined]
     yield
     TransactionTestCase._fixture_teardown = original  # type: ignore[attr-defined]
+
+
+@cache
+def triggers() -> tuple[Trigger, ...]:
+    """Every trigger that a migration of the house makes."""
+    migrations = MigrationLoader(None).disk_migrations.values()
+    return tuple(one for each in migrations for one in each.operations if isinstance(one, Trigger))
+
+
+def run(statements: Iterable[str]) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.apps import AppConfig
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from guimian.base.ui.nav import NavItem
+
+COUNTERS = frozenset({"COUNTER"})
+
+
+class ReceptionConfig(AppConfig):
+    name = "guimian.apps.reception"
+    label = "reception"
+    nav: ClassVar[tuple[NavItem, ...]] = ()
+    journal_events: ClassVar[dict[str, str | Promise]] = {
+        "reception.device.added": _("Screen added"),
+        "reception.device.retired": _("Screen retired"),
+        "reception.record.attached": _("Business recorded"),
+        "reception.record.voided": _("Business record voided"),
+        "reception.seat.left": _("Window left"),
+        "reception.seat.taken": _("Window taken"),
+        "reception.service.added": _("Service added"),
+        "reception.ticket.called": _("Number called"),
+        "reception.ticket.finished": _("Visit finished"),
+        "reception.ticket.issued": _("Ticket issued"),
+        "reception.ticket.left": _("Customer gave up"),
+        "reception.ticket.missed": _("Number passed over"),
+        "reception.ticket.recalled": _("Number called again"),
+        "reception.ticket.started": _("Service started"),
+        "reception.visit.rated": _("Visit rated"),
+    }

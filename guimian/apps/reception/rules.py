@@ -1,0 +1,73 @@
+"""Judgements about the line: who is next and why, and when a wait wants a word of comfort. Pure.
+
+A priority class is a head start: its customers stand in line as if they had come so many minutes earlier. So nobody is
+overtaken by anybody who came later than that, and nobody starves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from guimian.engines.policy import Outcome, Policy, Verdict, compare
+
+PRIORITIES = ("NORMAL", "OLDER", "DISABLED", "VIP", "APPOINTMENT")
+NO_HEAD_START = "NORMAL"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A customer in line: the row, the skill that the service wants, the class, and since when."""
+
+    pk: int
+    skill: int
+    priority: str
+    issued_at: datetime
+
+
+def head_start(policy: Policy, priority: str) -> timedelta:
+    """By how much a class stands earlier in line (R6.3)."""
+    if priority == NO_HEAD_START:
+        return timedelta(0)
+    return timedelta(minutes=int(str(policy[f"reception.head_start_{priority.lower()}"])))
+
+
+def in_order(policy: Policy, line: Iterable[Waiting]) -> list[Waiting]:
+    """The line as it will be called: by arrival less the class's head start; who came first among equals."""
+    starts = {priority: head_start(policy, priority) for priority in PRIORITIES}
+    return sorted(line, key=lambda one: (one.issued_at - starts[one.priority], one.issued_at, one.pk))
+
+
+def next_of(policy: Policy, line: Iterable[Waiting], skills: frozenset[int]) -> Waiting | None:
+    """Who is called next by somebody with these skills; None when nobody waits for them."""
+    return next((one for one in in_order(policy, line) if one.skill in skills), None)
+
+
+def minutes_waited(issued_at: datetime, until: datetime) -> int:
+    """Whole minutes."""
+    return int((until - issued_at).total_seconds() // 60)
+
+
+def judge_wait(policy: Policy, *, minutes: int | None) -> Verdict:
+    """R6.3: a wait above the limit is met with a word of comfort."""
+    return compare("reception.wait.comfort", policy, "reception.comfort_after", minutes, "≤")
+
+
+def wants_comfort(policy: Policy, issued_at: datetime, until: datetime) -> bool:
+    """Whether the wait up to `until` lies above the limit, to the second (R6.3)."""
+    return until - issued_at > timedelta(minutes=int(str(policy["reception.comfort_after"])))
+
+
+def case_next_of(given: Mapping[str, Any], policy: Policy) -> Verdict:
+    """A case: customers who came so many minutes ago; `wanted` says which class is called first."""
+    now = datetime.combine(policy.day, time(10), UTC)
+    line = [
+        Waiting(number, 1, who["priority"], now - timedelta(minutes=who["minutes"]))
+        for number, who in enumerate(given["line"])
+    ]
+    first = next_of(policy, line, frozenset({1}))
+    found = first.priority if first else ""
+    outcome = Outcome.MET if found == given["wanted"] else Outcome.NOT_MET
+    return Verdict("reception.line.order", "R6.3", outcome, found=found, limit=given["wanted"], comparator="=")
