@@ -21,7 +21,7 @@ VIOLATIONS = {
     ),
     "Apps lean one way": ("guimian/apps/organisation/services/shared.py", "from guimian.apps.calendar import queries"),
     "Every app is furnished alike": (
-        "guimian/apps/organisation/queries.py",
+        "guimian/apps/organisation/queries/units.py",
         "from guimian.apps.organisation import services",
     ),
     "Apps meet only through services, queries and rules": (
@@ -29,10 +29,10 @@ VIOLATIONS = {
         "from guimian.apps.organisation.models import Unit",
     ),
     "No view touches a table": (
-        "guimian/apps/organisation/views.py",
+        "guimian/apps/organisation/views/units.py",
         "from guimian.apps.organisation.models import Unit",
     ),
-    "Rules and engines know no Django": ("guimian/apps/organisation/rules.py", "from django.db import models"),
+    "Rules and engines know no Django": ("guimian/apps/organisation/rules/units.py", "from django.db import models"),
 }
 
 

@@ -1,0 +1,106 @@
+"""Reads single cells. What cannot be read is `Unreadable`, with words for what would pass."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from guimian.apps.organisation import rules
+from guimian.apps.organisation.intake.words import YES_NO
+from guimian.engines.workbook import Cell
+
+
+class Unreadable(ValueError):
+    """A cell that cannot be read; the text says what would pass."""
+
+
+def as_text(most: int) -> Callable[[Cell], str]:
+    """Text of at most so many characters; a whole number is taken as its digits."""
+
+    def read(cell: Cell) -> str:
+        if isinstance(cell, bool) or not isinstance(cell, str | int | float):
+            raise Unreadable(_("a text"))
+        if isinstance(cell, float | int):
+            if cell != int(cell) or abs(cell) >= 10**15:
+                raise Unreadable(_("a text: format the column as text, a long number loses its last digits"))
+            cell = str(int(cell))
+        text = unicodedata.normalize("NFC", cell).strip()
+        if len(text) > most or any(unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cs"} for sign in text):
+            raise Unreadable(_("a text of at most %(most)s characters, on one line") % {"most": most})
+        return text
+
+    return read
+
+
+def as_matching(pattern: str, wanted: Any, change: Callable[[str], str] = str) -> Callable[[Cell], str]:
+    """Text of a form."""
+
+    def read(cell: Cell) -> str:
+        text = change(as_text(60)(cell))
+        if re.fullmatch(pattern, text, re.ASCII) is None:
+            raise Unreadable(str(wanted))
+        return text
+
+    return read
+
+
+def as_one_of(words: Mapping[str, Sequence[str]]) -> Callable[[Cell], str]:
+    """A code, or one of the words that stand for it."""
+
+    def read(cell: Cell) -> str:
+        text = as_text(60)(cell).casefold()
+        for code, names in words.items():
+            if text in {code.casefold(), *(name.casefold() for name in names)}:
+                return code
+        raise Unreadable(_("one of: %(words)s") % {"words": ", ".join(names[0] for names in words.values())})
+
+    return read
+
+
+def as_yes_no(cell: Cell) -> bool:
+    return cell if isinstance(cell, bool) else as_one_of(YES_NO)(cell) == "1"
+
+
+def as_date(cell: Cell) -> date:
+    """A day: a date cell, or text like 2026-11-23, 2026/11/23, 2026年11月23日."""
+    day = cell.date() if isinstance(cell, datetime) else cell
+    if isinstance(day, str) and (
+        match := re.fullmatch(r"\s*(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?\s*", day, re.ASCII)
+    ):
+        try:
+            day = date(*(int(part) for part in match.groups()))
+        except ValueError as error:
+            raise Unreadable(_("a day of the calendar")) from error
+    if type(day) is not date or not 1949 <= day.year <= 2100:
+        raise Unreadable(_("a day like 2026-11-23"))
+    return day
+
+
+def as_number(cell: Cell) -> int:
+    text = as_text(6)(cell)
+    if re.fullmatch(r"[1-9]\d{0,2}", text, re.ASCII) is None:
+        raise Unreadable(_("a whole number from 1"))
+    return int(text)
+
+
+def as_words(cell: Cell) -> tuple[str, ...]:
+    return tuple(word.strip() for word in re.split(r"[,，、;；]", as_text(400)(cell)) if word.strip())
+
+
+def as_identity(cell: Cell) -> str:
+    text = as_text(30)(cell).upper()
+    if not rules.is_identity(text):
+        raise Unreadable(_("an 18-digit resident identity number with its check digit"))
+    return text
+
+
+def as_phone(cell: Cell) -> str:
+    text = as_text(30)(cell).replace(" ", "")
+    if not rules.is_phone(text):
+        raise Unreadable(_("a mobile number of 11 digits, or a landline with its area code"))
+    return text

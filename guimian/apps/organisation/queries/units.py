@@ -1,0 +1,45 @@
+"""Units within reach."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from guimian.apps.organisation.models import Post, Unit, Window
+from guimian.base.access import Actor
+
+
+def units_visible_to(actor: Actor, under: Unit | None = None) -> QuerySet[Unit]:
+    """The units within reach, those at and below `under` when it is given, in the order of the tree."""
+    units = Unit.objects.filter(actor.within(""))
+    if under is not None:
+        units = units.filter(path__startswith=under.path)
+    return units.order_by("path")
+
+
+def unit_list(actor: Actor, under: Unit, day: date) -> QuerySet[Unit]:
+    """The units at and below `under` with `staff` (people in a post there on the day) and `open_windows`. One query."""
+    posts = Post.objects.filter(Post.in_force(day), unit=OuterRef("pk")).order_by().values("unit")
+    windows = Window.objects.filter(unit=OuterRef("pk"), closed_on=None).order_by().values("unit")
+    staff = posts.annotate(n=Count("person", distinct=True)).values("n")
+    standing = windows.annotate(n=Count("pk")).values("n")
+    return (
+        units_visible_to(actor, under)
+        .select_related("parent")
+        .annotate(
+            staff=Coalesce(Subquery(staff, output_field=IntegerField()), 0),
+            open_windows=Coalesce(Subquery(standing, output_field=IntegerField()), 0),
+        )
+    )
+
+
+def units_named_like(units: QuerySet[Unit], text: str) -> QuerySet[Unit]:
+    """Those whose name, English name or code holds the text."""
+    return units.filter(Q(name__icontains=text) | Q(name_en__icontains=text) | Q(code__icontains=text))
+
+
+def every_unit() -> QuerySet[Unit]:
+    """The whole company in the order of the tree: for the command line only, past no guard."""
+    return Unit.objects.order_by("path")
