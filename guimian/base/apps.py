@@ -40,6 +40,18 @@ class BaseConfig(AppConfig):
         "base.token.created": _("Token of the API made"),
         "base.token.revoked": _("Token of the API revoked"),
     }
+    journal_words: ClassVar[dict[str, str | Promise]] = {
+        "base.action": _("Action"),
+        "base.apitoken": _("token"),
+        "base.finding": _("Finding"),
+        "base.policyoverride": _("Change of a figure"),
+        "due": _("Due"),
+        "expires_at": _("Ends"),
+        "field": _("shown"),
+        "may_write": _("May write"),
+        "name": _("Name"),
+        "sha256": _("Digest"),
+    }
 
     schedules = (
         Schedule("base.sweep_live", "*/15 * * * *", "guimian.base.tasks.sweep_live"),

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.apps import AppConfig
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guimian.base.ui.nav import NavItem
 
@@ -36,4 +37,24 @@ class OrganisationConfig(AppConfig):
         "organisation.window.added": _("Window added"),
         "organisation.window.changed": _("Window changed"),
         "organisation.window.closed": _("Window closed"),
+    }
+    journal_words: ClassVar[dict[str, str | Promise]] = {
+        "organisation.person": _("person"),
+        "organisation.person.level": pgettext_lazy("skill", "Level"),
+        "organisation.person.name": pgettext_lazy("person", "Name"),
+        "organisation.post": _("post"),
+        "organisation.skill": _("Line of business"),
+        "organisation.unit": _("Unit"),
+        "organisation.unit.changed": _("Changed"),
+        "organisation.unit.new": _("New"),
+        "organisation.unit.path": _("Line of the unit"),
+        "organisation.unit.unchanged": _("Unchanged"),
+        "organisation.window": _("window"),
+        "authorised_to": _("May decide alone up to"),
+        "is_cashier": _("Cashier's window: money is handled here"),
+        "is_priority": _("For older and disabled customers first"),
+        "post": _("post"),
+        "posts": _("Posts"),
+        "skill": _("Line of business"),
+        "skills": _("Lines of business"),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from guimian.base.access import LEADERS, Actor, Role
 from guimian.base.journal.chain import Break, first_break
 from guimian.base.models import JournalEntry, JournalHead, JournalSeal
+from guimian.base.personal import EncryptedField
 from guimian.base.policy.queries import book
 from guimian.base.templatetags.ui import title_of
 from guimian.base.ui.parts import Entry
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 MOST_AT_ONCE = 20_000  # rows of a chain that a page walks; longer ones are the command's
 NOTHING = "–"  # an en dash, as everywhere
-#: Facts that many entries tell of, in words; others are called as the model's field is.
+#: Facts that many entries tell of, in words; others are called as the model's field is, or as their app says.
 FACTS: Mapping[str, Any] = {
     "clause": gettext_lazy("Clause"),
+    "code": gettext_lazy("Code"),
     "day": gettext_lazy("Day"),
     "ends_on": gettext_lazy("Until"),
     "from_date": gettext_lazy("From"),
     "key": gettext_lazy("Figure"),
-    "name": gettext_lazy("Name"),
     "note": gettext_lazy("Note"),
     "number": gettext_lazy("Number"),
     "owner": gettext_lazy("Owner"),
@@ -45,6 +45,8 @@ FACTS: Mapping[str, Any] = {
     "until": gettext_lazy("Until"),
     "value": gettext_lazy("Value"),
 }
+#: What stands for personal data that the journal does not keep.
+MARKS: Mapping[str, Any] = {"given": gettext_lazy("given"), "changed": gettext_lazy("changed")}
 
 
 # ---------------------------------------------------------------- words
@@ -54,6 +56,12 @@ def event_titles() -> Mapping[str, str]:
     for config in apps.get_app_configs():
         named |= {code: str(title) for code, title in getattr(config, "journal_events", {}).items()}
     return named
+
+
+def word(key: str) -> str:
+    """What an app calls a thing (`app.model`) or a fact (`fact`, or `app.model.fact`): `journal_words` of its AppConfig."""
+    named = (getattr(config, "journal_words", {}).get(key) for config in apps.get_app_configs())
+    return next((str(one) for one in named if one is not None), "")
 
 
 def event_title(event: str) -> str:
@@ -87,7 +95,8 @@ def subject_of(entry: JournalEntry, names: Mapping[str, str] | None = None) -> S
     kind, _colon, number = entry.subject.partition(":")
     if model is None:
         return Subject(kind if number else "", number or kind)
-    return Subject(str(model._meta.verbose_name), number, (names or {}).get(entry.subject, ""))
+    kind = word(model._meta.label_lower) or str(model._meta.verbose_name)
+    return Subject(kind, number, (names or {}).get(entry.subject, ""))
 
 
 def labels(entries: Iterable[JournalEntry]) -> dict[str, str]:
@@ -117,6 +126,7 @@ class Difference:
 def differences(entry: JournalEntry) -> tuple[Difference, ...]:
     """What an entry says was before and what after, fact by fact, in words."""
     before, after = entry.before or {}, entry.after or {}
+    thing = entry.subject.partition(":")[0]
     fields = _fields(model_of(entry.subject))
     rows = []
     for name in dict.fromkeys([*before, *after]):
@@ -125,7 +135,8 @@ def differences(entry: JournalEntry) -> tuple[Difference, ...]:
             kind = "same"
         field = fields.get(name)
         was, became = _said(before.get(name), field), _said(after.get(name), field)
-        rows.append(Difference(_fact_title(name, field), was, became, kind))
+        title = word(f"{thing}.{name}") or _fact_title(name, field)
+        rows.append(Difference(title, was, became, kind))
     return tuple(rows)
 
 
@@ -133,10 +144,10 @@ def _fields(model: type[models.Model] | None) -> dict[str, models.Field[Any, Any
     return {field.name: field for field in model._meta.fields} if model else {}
 
 
-def _fact_title(name: str, field: models.Field[Any, Any] | None) -> str:
+def _fact_title(name: str, field: models.Field[Any, Any] | None = None) -> str:
     if name in FACTS:
         return str(FACTS[name])
-    return str(field.verbose_name) if field else name.replace("_", " ")
+    return word(name) or (str(field.verbose_name) if field else name.replace("_", " "))
 
 
 def _said(value: Any, field: models.Field[Any, Any] | None = None) -> str:
@@ -148,7 +159,9 @@ def _said(value: Any, field: models.Field[Any, Any] | None = None) -> str:
     if isinstance(value, list):
         return ", ".join(_said(one, field) for one in value) or NOTHING
     if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False)
+        return ", ".join(f"{_fact_title(name)} {_said(one)}" for name, one in value.items() if one is not None)
+    if isinstance(field, EncryptedField) and value in MARKS:
+        return str(MARKS[value])
     choices = {str(code): str(label) for code, label in (field.flatchoices if field else ())}
     text = str(value)
     if text in choices:

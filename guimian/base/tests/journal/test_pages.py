@@ -214,3 +214,17 @@ def test_facts_are_told_in_words(company: Company, province_officer: Person) -> 
         "list": ("–", "甲", "added"),
     }
     assert "State: Waiting for approval → Approved" in line
+
+
+def test_things_and_facts_are_called_by_their_names(company: Company, hq_officer: Person) -> None:
+    person = services.add_person(
+        staff_number="20000002", name="赵新", unit=company.k1, role=Role.TELLER, starts_on=date(2026, 11, 23),
+        by=hq_officer, now=NOW, phone=PHONE,
+    )  # fmt: skip
+    entry = JournalEntry.objects.get(event="organisation.person.joined", subject=f"organisation.person:{person.pk}")
+    with translation.override("zh-hans"):
+        told = {one.name: one.after for one in pages.differences(entry)}
+        assert str(pages.subject_of(entry)) == f"人员 {person.pk}"
+    assert told["姓名"] == "赵新"
+    assert told["电话"] == "已填写"
+    assert told["岗位"] == f"岗位 柜员, 机构 {company.k1.code}, 开始日期 2026-11-23"
