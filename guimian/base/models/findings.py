@@ -45,7 +45,7 @@ class Action(models.Model):
     """What mends a finding: an owner, a due day, done, and verified by somebody else."""
 
     class State(models.TextChoices):
-        ASSIGNED = "ASSIGNED", _("To do")
+        ASSIGNED = "ASSIGNED", pgettext_lazy("action", "To do")
         DONE = "DONE", _("Waiting for verification")
         REJECTED = "REJECTED", _("Sent back")
         VERIFIED = "VERIFIED", _("Verified")

@@ -108,7 +108,8 @@ def cards(now: datetime) -> tuple[Card, ...]:
     return (
         Card(_("Open the business day"), "#", "R1.3", _("The doors open at 08:30."), action=_("Open the day"), primary=True),
         Card(_("Mend the queue display"), "#", "R7.2", unit_label=_("People's Road"), owner=_("Wu Fang"),
-             due=today - timedelta(days=2), overdue=True, state="ASSIGNED", state_label=_("To do"), action=_("Report done")),
+             due=today - timedelta(days=2), overdue=True, state="ASSIGNED", state_label=pgettext("action", "To do"),
+             action=_("Report done")),
         Card(_("Verify: emergency lamp replaced"), "#", "R10.2", owner=_("Zhou Min"), due=today + timedelta(days=3),
              state="DONE", state_label=_("Waiting for verification"), action=_("Verify")),
     )  # fmt: skip
@@ -128,7 +129,7 @@ def charts() -> tuple[Chart, ...]:
     came, wait = [6, 22, 31, 28, 14, 9, 19, 25, 17, 5], [3, 9, 16, 18, 7, 4, 8, 12, 9, None]
     return (
         bar_chart("chart-came", _("Customers an hour"), hours, {_("Came"): came}),
-        line_chart("chart-wait", _("Longest wait, minutes"), hours, {_("Today"): wait, _("Usual"): [6] * 10}),
+        line_chart("chart-wait", _("Longest wait, minutes"), hours, {_("Today"): wait, _("On usual days"): [6] * 10}),
     )
 
 
