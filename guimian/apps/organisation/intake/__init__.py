@@ -9,5 +9,19 @@ from guimian.apps.organisation.intake.lines import BadCell, Line, shown
 from guimian.apps.organisation.intake.reading import Intake, UnreadableFile, read
 from guimian.apps.organisation.intake.sheets import SHEETS, Column, SheetKind
 from guimian.apps.organisation.intake.template import template
+from guimian.apps.organisation.intake.words import in_english, word_of
 
-__all__ = ["SHEETS", "BadCell", "Column", "Intake", "Line", "SheetKind", "UnreadableFile", "read", "shown", "template"]
+__all__ = [
+    "SHEETS",
+    "BadCell",
+    "Column",
+    "Intake",
+    "Line",
+    "SheetKind",
+    "UnreadableFile",
+    "in_english",
+    "read",
+    "shown",
+    "template",
+    "word_of",
+]

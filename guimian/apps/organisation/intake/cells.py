@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from guimian.apps.organisation import rules
-from guimian.apps.organisation.intake.words import YES_NO
+from guimian.apps.organisation.intake.words import YES_NO, in_english
 from guimian.engines.workbook import Cell
 
 
@@ -26,7 +27,7 @@ def as_text(most: int) -> Callable[[Cell], str]:
         if isinstance(cell, bool) or not isinstance(cell, str | int | float):
             raise Unreadable(_("a text"))
         if isinstance(cell, float | int):
-            if cell != int(cell) or abs(cell) >= 10**15:
+            if not math.isfinite(cell) or cell != int(cell) or abs(cell) >= 10**15:
                 raise Unreadable(_("a text: format the column as text, a long number loses its last digits"))
             cell = str(int(cell))
         text = unicodedata.normalize("NFC", cell).strip()
@@ -57,7 +58,7 @@ def as_one_of(words: Mapping[str, Sequence[str]]) -> Callable[[Cell], str]:
         for code, names in words.items():
             if text in {code.casefold(), *(name.casefold() for name in names)}:
                 return code
-        raise Unreadable(_("one of: %(words)s") % {"words": ", ".join(names[0] for names in words.values())})
+        raise Unreadable(_("one of: %(words)s") % {"words": ", ".join(names[in_english()] for names in words.values())})
 
     return read
 

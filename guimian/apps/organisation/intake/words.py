@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils.translation import get_language
+
 LEVELS = {
     "HQ": ("总公司", "Headquarters"),
     "PROVINCE": ("省级分公司", "Province"),
@@ -37,3 +41,15 @@ ROLES = {
     "INFORMATION_OFFICER": ("信息员", "Information officer"),
 }
 YES_NO = {"1": ("是", "Yes"), "0": ("否", "No")}
+
+
+def in_english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+def word_of(code: Any) -> Any:
+    """The word for a level, kind, class or role in the page's language; whatever is none stays as it is."""
+    for words in (LEVELS, PLACES, SIZES, ROLES):
+        if code in words:
+            return words[code][in_english()]
+    return code

@@ -208,7 +208,7 @@ def load(now: datetime) -> dict[str, int]:
 
 
 def _windows(unit: Unit, size: str, skills: list[Skill], now: datetime) -> int:
-    standing = {row.number for row in queries.windows_of(unit)}
+    standing = {row.number for row in queries.windows_of(unit, unit.local_day(now))}
     count = WINDOWS[size]
     for number in range(1, count + 1):
         if number in standing:

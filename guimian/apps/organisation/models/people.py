@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +53,12 @@ class Person(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     objects = People()
+
+    class Meta:
+        constraints = [
+            # The sign-in takes capital letters for small ones: AB01 and ab01 would be two people of one name.
+            models.UniqueConstraint(Lower("staff_number"), name="person_staff_number_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.staff_number} {self.name}"

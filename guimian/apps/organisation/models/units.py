@@ -94,6 +94,10 @@ class Unit(models.Model):
         """The day it is at the unit."""
         return now.astimezone(self.zone).date()
 
+    def is_closed(self, day: date) -> bool:
+        """Whether it is no more on the day; one that will close later stands until then."""
+        return self.closed_on is not None and self.closed_on <= day
+
     @property
     def is_counter(self) -> bool:
         return self.level == self.Level.COUNTER

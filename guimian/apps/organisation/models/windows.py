@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +21,7 @@ class Window(models.Model):
     skills = models.ManyToManyField(Skill, related_name="+")
     is_cashier = models.BooleanField(default=False)
     is_priority = models.BooleanField(default=False)  # for older and disabled customers
-    closed_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)  # exclusive: the first day it is no more
 
     class Meta:
         constraints = [
@@ -29,3 +31,11 @@ class Window(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id}#{self.number}"
+
+    def is_closed(self, day: date) -> bool:
+        return self.closed_on is not None and self.closed_on <= day
+
+    @staticmethod
+    def standing(day: date) -> Q:
+        """Not closed on the day; a counter that will close keeps its windows until then."""
+        return Q(closed_on=None) | Q(closed_on__gt=day)

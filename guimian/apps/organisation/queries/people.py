@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from guimian.apps.organisation.models import Person, Post, Unit
 from guimian.base.access import Actor
@@ -29,8 +29,10 @@ def people_visible_to(actor: Actor, day: date, under: Unit | None = None) -> Que
 def _people(here: Q, day: date) -> QuerySet[Person]:
     posts = Post.objects.filter(person=OuterRef("pk"))
     going_on = Q(ends_on=None) | Q(ends_on__gt=day)
+    last_day = Post.objects.filter(person=OuterRef("person")).order_by("-ends_on").values("ends_on")[:1]
+    was_last = Exists(posts.filter(here, ends_on=Subquery(last_day)))
     return Person.objects.filter(
-        Exists(posts.filter(here & going_on)) | (Exists(posts.filter(here)) & ~Exists(posts.filter(going_on)))
+        Exists(posts.filter(here & going_on)) | (was_last & ~Exists(posts.filter(going_on)))
     ).order_by("staff_number")
 
 

@@ -36,7 +36,7 @@ def unit_page(actor: Actor, unit: Unit, day: date, figures: Policy) -> UnitPage:
     rows = tuple(
         post_row(post) for post in posts.select_related("person", "unit").order_by("role", "person__staff_number")
     )
-    windows = windows_of(unit)
+    windows = windows_of(unit, day)
     staff = len({row.staff_number for row in rows})
     return UnitPage(
         unit=unit,

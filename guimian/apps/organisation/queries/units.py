@@ -22,7 +22,7 @@ def units_visible_to(actor: Actor, under: Unit | None = None) -> QuerySet[Unit]:
 def unit_list(actor: Actor, under: Unit, day: date) -> QuerySet[Unit]:
     """The units at and below `under` with `staff` (people in a post there on the day) and `open_windows`. One query."""
     posts = Post.objects.filter(Post.in_force(day), unit=OuterRef("pk")).order_by().values("unit")
-    windows = Window.objects.filter(unit=OuterRef("pk"), closed_on=None).order_by().values("unit")
+    windows = Window.objects.filter(Window.standing(day), unit=OuterRef("pk")).order_by().values("unit")
     staff = posts.annotate(n=Count("person", distinct=True)).values("n")
     standing = windows.annotate(n=Count("pk")).values("n")
     return (

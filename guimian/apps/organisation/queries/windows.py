@@ -21,14 +21,11 @@ class WindowRow:
     is_cashier: bool
     is_priority: bool
     closed_on: date | None
-
-    @property
-    def is_open(self) -> bool:
-        return self.closed_on is None
+    is_open: bool
 
 
-def windows_of(unit: Unit) -> tuple[WindowRow, ...]:
-    """The windows of a unit that is past the guard, by number. Two queries."""
+def windows_of(unit: Unit, day: date) -> tuple[WindowRow, ...]:
+    """The windows of a unit that is past the guard, by number, as they stand on the day. Two queries."""
     rows = unit.windows.prefetch_related(Prefetch("skills", Skill.objects.order_by("code"))).order_by("number")
     return tuple(
         WindowRow(
@@ -39,6 +36,7 @@ def windows_of(unit: Unit) -> tuple[WindowRow, ...]:
             row.is_cashier,
             row.is_priority,
             row.closed_on,
+            not row.is_closed(day),
         )
         for row in rows
     )

@@ -1,5 +1,7 @@
 """Writes of the organisation: one verb, one transaction, one journal row."""
 
+from guimian.apps.organisation.services.changing import UnableToChangeUnit, change_unit, rename_unit
+from guimian.apps.organisation.services.closing import UnableToCloseUnit, close_unit
 from guimian.apps.organisation.services.importing import (
     CHANGED,
     NEW,
@@ -10,29 +12,12 @@ from guimian.apps.organisation.services.importing import (
     apply_import,
     plan_import,
 )
-from guimian.apps.organisation.services.people import (
-    UnableToAddPerson,
-    UnableToChangePerson,
-    UnableToGivePassword,
-    UnableToLetGo,
-    UnableToSetSkill,
-    add_person,
-    change_person,
-    give_password,
-    let_go,
-    set_passwords,
-    set_skill,
-)
+from guimian.apps.organisation.services.joining import UnableToAddPerson, add_person
+from guimian.apps.organisation.services.opening import UnableToOpenUnit, open_unit
+from guimian.apps.organisation.services.passwords import UnableToGivePassword, give_password, set_passwords
+from guimian.apps.organisation.services.people import UnableToChangePerson, UnableToLetGo, change_person, let_go
 from guimian.apps.organisation.services.posts import UnableToEndPost, UnableToGivePost, end_post, give_post
-from guimian.apps.organisation.services.units import (
-    UnableToChangeUnit,
-    UnableToCloseUnit,
-    UnableToOpenUnit,
-    change_unit,
-    close_unit,
-    open_unit,
-    rename_unit,
-)
+from guimian.apps.organisation.services.skills import UnableToSetSkill, remove_skill, set_skill
 from guimian.apps.organisation.services.windows import (
     UnableToAddWindow,
     UnableToChangeWindow,
@@ -78,6 +63,7 @@ __all__ = [
     "let_go",
     "open_unit",
     "plan_import",
+    "remove_skill",
     "rename_unit",
     "set_passwords",
     "set_skill",

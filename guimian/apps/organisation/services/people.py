@@ -1,33 +1,20 @@
-"""People: joining, changing, leaving, and what they can do (R2.6, R10.7, R10.11)."""
+"""People who change and who leave (R10.7, R10.11)."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.contrib.auth.hashers import make_password
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from guimian.apps.organisation.models import Person, PersonSkill, Post, Skill, Unit, valid_staff_number
+from guimian.apps.organisation.models import Person, Post, Unit
+from guimian.apps.organisation.services.personal import indexes, without_content
 from guimian.apps.organisation.services.posts import UnableToGivePost, facts, may_give
 from guimian.apps.organisation.services.shared import differences
 from guimian.base import journal
 from guimian.base.errors import Unable
-from guimian.base.personal import blind_index
-
-#: Personal data is encrypted, found by a keyed digest, and named in the journal without its content (R10.7).
-PERSONAL = {"phone": "phone_index", "identity": "identity_index"}
-KEPT_OUT = {*PERSONAL, "email"}
-
-
-class UnableToAddPerson(Unable):
-    """The staff number is taken or the post cannot be given."""
 
 
 class UnableToChangePerson(Unable):
@@ -36,93 +23,6 @@ class UnableToChangePerson(Unable):
 
 class UnableToLetGo(Unable):
     """The person cannot be let go by this one."""
-
-
-class UnableToSetSkill(Unable):
-    """The skill cannot be set like this."""
-
-
-class UnableToGivePassword(Unable):
-    """One's own, or that of somebody whose posts one may not give."""
-
-
-def indexes(fields: dict[str, Any]) -> dict[str, str]:
-    """The keyed digests that go with changed personal fields."""
-    return {
-        PERSONAL[name]: blind_index(text, f"organisation.person.{name}") if text else ""
-        for name, text in fields.items()
-        if name in PERSONAL
-    }
-
-
-def without_content(fields: dict[str, Any], word: str) -> dict[str, Any]:
-    """The fields as the journal may hold them: personal ones by a word instead of their content."""
-    return {name: (word if name in KEPT_OUT and value else value) for name, value in fields.items()}
-
-
-def add_person(
-    *,
-    staff_number: str,
-    name: str,
-    unit: Unit,
-    role: str,
-    starts_on: date,
-    ends_on: date | None = None,
-    joined_on: date | None = None,
-    by: Person | None,
-    now: datetime,
-    **personal: str,
-) -> Person:
-    """Add somebody with the first post; the password is set by the person, until then nobody signs in.
-
-    `personal` may hold name_en, email, phone, identity. Raises UnableToAddPerson; a post that may not be given (R10.11)
-    is told with its clause.
-    """
-    try:
-        valid_staff_number(staff_number)
-    except ValidationError as error:
-        raise UnableToAddPerson(error.messages[0], found=staff_number) from error
-    person = Person(
-        staff_number=staff_number, name=name, joined_on=joined_on or starts_on, **personal, **indexes(dict(personal))
-    )
-    person.set_unusable_password()
-    with transaction.atomic():
-        _may_add(person, role, unit, starts_on, ends_on, by, now)
-        try:
-            with transaction.atomic():
-                person.save(force_insert=True)
-        except IntegrityError as error:
-            raise UnableToAddPerson(_("This staff number is taken."), found=staff_number) from error
-        post = Post.objects.create(person=person, role=role, unit=unit, starts_on=starts_on, ends_on=ends_on)
-        after = without_content({"staff_number": staff_number, "name": name, **personal}, "given")
-        journal.record(
-            unit=unit,
-            by=by,
-            event="organisation.person.joined",
-            subject=person,
-            now=now,
-            after=after | {"post": facts(post)},
-        )
-    return person
-
-
-def _may_add(
-    person: Person, role: str, unit: Unit, starts_on: date, ends_on: date | None, by: Person | None, now: datetime
-) -> None:
-    try:
-        may_give(role, unit, by, now)
-    except UnableToGivePost as error:
-        raise UnableToAddPerson(error.message, clause=error.clause, found=error.found, wanted=error.wanted) from error
-    if ends_on is not None and ends_on <= starts_on:
-        raise UnableToAddPerson(_("A post ends after it starts."), found=ends_on, wanted=starts_on)
-    if person.joined_on is not None and person.joined_on > starts_on:
-        raise UnableToAddPerson(
-            _("The person joins later than the post would start."), found=starts_on, wanted=person.joined_on
-        )
-    if unit.closed_on is not None:
-        raise UnableToAddPerson(_("The unit is closed."), found=unit.closed_on)
-    if Person.objects.filter(staff_number__iexact=person.staff_number).exists():
-        raise UnableToAddPerson(_("This staff number is taken."), found=person.staff_number)
 
 
 def change_person(*, person: Person, unit: Unit, by: Person | None, now: datetime, **fields: Any) -> Person:
@@ -199,66 +99,3 @@ def _may_let_go(person: Person, posts: Iterable[Post], by: Person | None, now: d
             clause=error.clause,
             wanted=error.wanted,
         ) from error
-
-
-def set_skill(
-    *,
-    person: Person,
-    skill: Skill,
-    level: int,
-    authorised_to: Decimal,
-    unit: Unit,
-    by: Person | None,
-    now: datetime,
-) -> PersonSkill:
-    """Set what a person can do: the level, and up to how much (CNY a single case) alone (R2.6, R5.7).
-
-    Raises UnableToSetSkill for oneself, and for an authority below zero.
-    """
-    if by is not None and by.pk == person.pk:
-        raise UnableToSetSkill(_("Nobody widens his own authority."), clause="R10.11")
-    if authorised_to < 0 or level not in PersonSkill.Level.values:
-        raise UnableToSetSkill(_("A level from 1 to 3 and an amount from zero."), found=authorised_to, wanted=0)
-    with transaction.atomic():
-        Person.objects.select_for_update().get(pk=person.pk)
-        row = PersonSkill.objects.filter(person=person, skill=skill).first()
-        before = {"level": row.level, "authorised_to": row.authorised_to} if row else None
-        after = {"skill": skill.code, "level": level, "authorised_to": authorised_to}
-        if row is None:
-            row = PersonSkill(person=person, skill=skill, since=unit.local_day(now))
-        row.level, row.authorised_to = level, authorised_to
-        row.save()
-        journal.record(
-            unit=unit, by=by, event="organisation.skill.set", subject=person, now=now, before=before, after=after
-        )
-    return row
-
-
-def give_password(*, person: Person, unit: Unit, by: Person, now: datetime) -> str:
-    """A new password that nobody else knows, to be told to the person and changed by them; all their sessions end.
-
-    Raises UnableToGivePassword for oneself, and for somebody whose posts one could not give (R10.11).
-    """
-    if person.pk == by.pk:
-        raise UnableToGivePassword(_("Change your own password on your profile."), clause="R10.11")
-    for post in person.posts.filter(Post.in_force(unit.local_day(now))).select_related("unit"):
-        try:
-            may_give(post.role, post.unit, by, now, to=person)
-        except UnableToGivePost as error:
-            raise UnableToGivePassword(
-                _("The person holds a post that you may not give: ask the one above you."),
-                clause=error.clause, found=error.found, wanted=error.wanted,
-            ) from error  # fmt: skip
-    password = "-".join(secrets.token_hex(2) for _group in range(4))
-    with transaction.atomic():
-        person.set_password(password)
-        person.save(update_fields=["password"])
-        journal.record(unit=unit, by=by, event="organisation.password.given", subject=person, now=now)
-    return password
-
-
-def set_passwords(*, people: Iterable[Person], password: str) -> int:
-    """Give several people one password, hashed once: the demo company's. RuntimeError outside demo mode."""
-    if not settings.DEMO:
-        raise RuntimeError("One password for several people is for the demo company only.")
-    return Person.objects.filter(pk__in=[person.pk for person in people]).update(password=make_password(password))

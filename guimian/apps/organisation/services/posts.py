@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guimian.apps.organisation import rules
 from guimian.apps.organisation.models import Person, Post, Unit
-from guimian.apps.organisation.services.shared import require, roles_at
+from guimian.apps.organisation.services.shared import locked, require, roles_at
 from guimian.base import journal, policy
 from guimian.base.errors import Unable
 
@@ -40,6 +40,7 @@ def give_post(
     the person has left, the unit is closed, or the same post is held on one of the days.
     """
     with transaction.atomic():
+        unit = locked(unit)
         holder = Person.objects.select_for_update().get(pk=person.pk)
         may_give(role, unit, by, now, to=holder)
         _may_hold(holder, role, unit, starts_on, ends_on)

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from guimian.apps.organisation import rules
 from guimian.apps.organisation.models import Person, Unit
+from guimian.base import policy
 from guimian.base.errors import Unable
 from guimian.engines.policy import Outcome, Verdict
+
+
+def locked(unit: Unit) -> Unit:
+    """The unit as it stands now, kept from changing or closing until the transaction ends."""
+    return Unit.objects.select_for_update().get(pk=unit.pk)
 
 
 def roles_at(by: Person | None, unit: Unit, day: date) -> frozenset[str]:
@@ -23,6 +31,18 @@ def require(verdict: Verdict, error: type[Unable], message: Any) -> None:
     """Raise `error` with the verdict's clause, what was found and what it wants, unless the verdict is met."""
     if verdict.outcome is Outcome.NOT_MET:
         raise error(message, clause=verdict.clause, found=verdict.found, wanted=verdict.limit)
+
+
+def kind_fits(unit: Unit, error: type[Unable], now: datetime) -> None:
+    """Raise `error` unless the unit's kind and class fit each other, and its level (F2.1)."""
+    if not unit.is_counter:
+        if unit.place or unit.size:
+            raise error(_("Only a counter has a kind and a class."), clause="F2.1", found=unit.level)
+        return
+    if not (unit.place and unit.size):
+        raise error(_("A counter has a kind and a class."), clause="F2.1", wanted=_("kind and class"))
+    verdict = rules.judge_kind(policy.on(unit.local_day(now), unit.parent or unit), place=unit.place, size=unit.size)
+    require(verdict, error, _("The inner kinds, and only they, are of the inner class."))
 
 
 def differences(row: models.Model, fields: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guimian.apps.organisation import rules
 from guimian.apps.organisation.models import Person, Skill, Unit, Window
-from guimian.apps.organisation.services.shared import differences, require
+from guimian.apps.organisation.services.shared import differences, locked, require
 from guimian.base import journal, policy
 from guimian.base.errors import Unable
 
@@ -66,7 +66,7 @@ def add_window(
     window at an inner counter (F3.2).
     """
     with transaction.atomic():
-        counter = Unit.objects.select_for_update().get(pk=unit.pk)
+        counter = locked(unit)
         window = Window.objects.filter(unit=counter, number=number).first() or Window(unit=counter, number=number)
         _may_add(counter, window, is_cashier, now)
         window.name, window.is_cashier, window.is_priority = name, is_cashier, is_priority
@@ -85,12 +85,15 @@ def add_window(
 
 
 def _may_add(unit: Unit, window: Window, is_cashier: bool, now: datetime) -> None:
+    day = unit.local_day(now)
     if not unit.is_counter or unit.closed_on is not None:
-        raise UnableToAddWindow(_("Windows stand at an open counter."), found=unit.get_level_display())
-    if window.pk is not None and window.closed_on is None:
+        raise UnableToAddWindow(
+            _("Windows stand at an open counter."), found=unit.closed_on or unit.get_level_display()
+        )
+    if window.pk is not None and not window.is_closed(day):
         raise UnableToAddWindow(_("This number is in use."), found=window.number, wanted=_("a free number"))
-    figures = policy.on(unit.local_day(now), unit)
-    standing = Window.objects.filter(unit=unit, closed_on=None).count()
+    figures = policy.on(day, unit)
+    standing = Window.objects.filter(Window.standing(day), unit=unit).count()
     require(
         rules.judge_windows(figures, size=unit.size, windows=standing + 1),
         UnableToAddWindow,
@@ -117,7 +120,7 @@ def change_window(
     """Change what a window is called and serves; only what differs is written. Raises UnableToChangeWindow (F3.2)."""
     with transaction.atomic():
         row = Window.objects.select_for_update(of=("self",)).select_related("unit").get(pk=window.pk)
-        if row.closed_on is not None:
+        if row.is_closed(row.unit.local_day(now)):
             raise UnableToChangeWindow(_("The window is closed."), found=row.closed_on)
         _cashier_fits(row.unit, is_cashier, now, UnableToChangeWindow)
         before = _facts(row, row.skills.all())
@@ -143,9 +146,11 @@ def close_window(*, window: Window, reason: str = "", by: Person | None, now: da
     """Close a window from today on. Raises UnableToCloseWindow when it is closed."""
     with transaction.atomic():
         row = Window.objects.select_for_update(of=("self",)).select_related("unit").get(pk=window.pk)
-        if row.closed_on is not None:
+        today = row.unit.local_day(now)
+        if row.is_closed(today):
             raise UnableToCloseWindow(_("The window is closed already."), found=row.closed_on)
-        row.closed_on = row.unit.local_day(now)
+        before = {"closed_on": row.closed_on}
+        row.closed_on = today
         row.save(update_fields=["closed_on"])
         journal.record(
             unit=row.unit,
@@ -153,7 +158,7 @@ def close_window(*, window: Window, reason: str = "", by: Person | None, now: da
             event="organisation.window.closed",
             subject=row,
             now=now,
-            before={"closed_on": None},
+            before=before,
             after={"closed_on": row.closed_on},
             reason=reason,
         )

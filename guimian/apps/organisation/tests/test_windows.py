@@ -14,6 +14,7 @@ from guimian.apps.organisation.tests.cast import Company
 from guimian.base.models import JournalEntry
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
+TODAY = date(2026, 11, 23)
 
 
 def test_as_many_windows_as_the_class_allows_and_not_one_more(company: Company) -> None:
@@ -49,13 +50,13 @@ def test_changing_and_closing_and_opening_again(company: Company) -> None:
     services.change_window(window=window, by=None, now=NOW, **given)
     services.change_window(window=window, by=None, now=NOW, **given)
     services.close_window(window=window, reason="装修", by=None, now=NOW)
-    assert queries.windows_of(company.k1)[0].closed_on == date(2026, 11, 23)
+    assert queries.windows_of(company.k1, TODAY)[0].closed_on == TODAY
     with pytest.raises(services.UnableToCloseWindow):
         services.close_window(window=window, by=None, now=NOW)
     with pytest.raises(services.UnableToChangeWindow):
         services.change_window(window=window, by=None, now=NOW, **given)
     again = services.add_window(unit=company.k1, number=3, by=None, now=NOW)
     assert again.pk == window.pk
-    assert queries.windows_of(company.k1)[0].is_open
+    assert queries.windows_of(company.k1, TODAY)[0].is_open
     events = list(JournalEntry.objects.order_by("seq").values_list("event", flat=True))
     assert [event.rpartition(".")[2] for event in events] == ["added", "changed", "closed", "added"]
