@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Sequence
@@ -28,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "import_organisation",
         "Import units, people and posts from Excel; dry run unless told otherwise",
     ),
+    "day": ("", "Live a day of a log of real arrivals at a counter and print its report"),
     "manage": ("", "Any command of Django"),
 }
 
@@ -154,6 +156,19 @@ def work(with_parent: bool) -> int:
     return 0
 
 
+def live_day(rest: list[str]) -> int:
+    """A day from a log, in a database of its own that is thrown away: the house's data are never touched."""
+    with tempfile.TemporaryDirectory(prefix="guimian-day-") as room:
+        os.environ["GUIMIAN_DATA"] = room
+        os.environ.pop("DATABASE_URL", None)
+        if not {"-h", "--help"} & set(rest):
+            ready()
+            from django.core.management import call_command
+
+            call_command("migrate", verbosity=0, interactive=False)
+        return manage(["live_day", *rest])
+
+
 def manage(arguments: Sequence[str]) -> int:
     from django.core.management import execute_from_command_line
 
@@ -218,6 +233,8 @@ def dispatch(command: str, rest: list[str]) -> int:
             say("guimian journal verify [--unit CODE] [--printed DIGEST]")
             return 2
         return manage(["verify_journal", *rest[1:]])
+    if command == "day":
+        return live_day(rest)
     return manage([COMMANDS[command][0], *rest] if COMMANDS[command][0] else rest)
 
 

@@ -60,6 +60,38 @@ def wants_comfort(policy: Policy, issued_at: datetime, until: datetime) -> bool:
     return until - issued_at > timedelta(minutes=int(str(policy["reception.comfort_after"])))
 
 
+def nears_comfort(policy: Policy, issued_at: datetime, until: datetime) -> bool:
+    """Whether the wait will soon lie above the limit: the guide is told ahead of it (R6.3)."""
+    early = int(str(policy["reception.comfort_after"])) - int(str(policy["reception.comfort_warning"]))
+    waited = until - issued_at
+    return waited >= timedelta(minutes=early) and not wants_comfort(policy, issued_at, until)
+
+
+def plan_seats(served: Iterable[tuple[str, int | None, int]]) -> list[int | None]:
+    """At which seat, from 0, each visit is served: (who served or "", called or None, ended), in the order of calls.
+
+    Who served keeps a seat of their own; a second customer of the same server at the same time, or one of nobody's,
+    takes the first seat that is free. Whoever was never called has none.
+    """
+    visits = list(served)
+    places: list[int | None] = [None] * len(visits)
+    free_from: list[int] = []
+    owner: list[str] = []
+    order = sorted(
+        (called, ended, number) for number, (_name, called, ended) in enumerate(visits) if called is not None
+    )
+    for called, ended, number in order:
+        name = visits[number][0]
+        mine = name if name and (name not in owner or free_from[owner.index(name)] <= called) else ""
+        free = [place for place, who in enumerate(owner) if who == mine and free_from[place] <= called]
+        if not free:
+            free = [len(owner)]
+            owner.append(mine)
+            free_from.append(0)
+        places[number], free_from[free[0]] = free[0], ended
+    return places
+
+
 def case_next_of(given: Mapping[str, Any], policy: Policy) -> Verdict:
     """A case: customers who came so many minutes ago; `wanted` says which class is called first."""
     now = datetime.combine(policy.day, time(10), UTC)
