@@ -77,7 +77,7 @@ class PersonForm(PostForm):
 
     staff_number = forms.CharField(label=_("Staff number"), max_length=20)
     name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=40)
-    name_en = forms.CharField(label=_("English name"), max_length=60, required=False)
+    name_en = forms.CharField(label=pgettext_lazy("person", "English name"), max_length=60, required=False)
     phone = forms.CharField(
         label=_("Telephone"), max_length=20, required=False, help_text=_("Kept encrypted, shown masked.")
     )

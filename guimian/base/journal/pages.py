@@ -173,12 +173,14 @@ def _said(value: Any, field: models.Field[Any, Any] | None = None) -> str:
 
 def in_words(entry: JournalEntry) -> str:
     """The differences as one line of text, as Excel gets them."""
-    parts = []
-    for one in differences(entry):
-        parts.append(
-            f"{one.name}: {one.after}" if one.kind in ("added", "same") else f"{one.name}: {one.before} → {one.after}"
-        )
-    return "; ".join(parts)
+    between = _("%(name)s: %(before)s → %(after)s")
+    once = _("%(name)s: %(after)s")
+    lines = [
+        (once if one.kind in ("added", "same") else between)
+        % {"name": one.name, "before": one.before, "after": one.after}
+        for one in differences(entry)
+    ]
+    return _("; ").join(lines)
 
 
 def who(entry: JournalEntry) -> str:

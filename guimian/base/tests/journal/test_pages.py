@@ -227,4 +227,4 @@ def test_things_and_facts_are_called_by_their_names(company: Company, hq_officer
         assert str(pages.subject_of(entry)) == f"人员 {person.pk}"
     assert told["姓名"] == "赵新"
     assert told["电话"] == "已填写"
-    assert told["岗位"] == f"岗位 柜员, 机构 {company.k1.code}, 开始日期 2026-11-23"
+    assert told["首个岗位"] == f"岗位 柜员, 机构 {company.k1.code}, 开始日期 2026-11-23"
