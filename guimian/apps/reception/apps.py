@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.apps import AppConfig
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guimian.base.ui.nav import NavItem
 
@@ -14,7 +15,9 @@ COUNTERS = frozenset({"COUNTER"})
 class ReceptionConfig(AppConfig):
     name = "guimian.apps.reception"
     label = "reception"
-    nav: ClassVar[tuple[NavItem, ...]] = ()
+    nav: ClassVar[tuple[NavItem, ...]] = (
+        NavItem(pgettext_lazy("console", "Window"), "reception:console", "speakerphone", "R6", COUNTERS),
+    )
     journal_events: ClassVar[dict[str, str | Promise]] = {
         "reception.device.added": _("Screen added"),
         "reception.device.retired": _("Screen retired"),

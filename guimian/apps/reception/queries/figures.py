@@ -73,10 +73,27 @@ def waited_until(row: Ticket, now: datetime) -> datetime:
 
 
 def longest_line(rows: Iterable[Ticket], now: datetime) -> int:
-    """The most customers that waited at once; who is called at the moment another comes has left the line."""
-    steps = [(row.issued_at, 1) for row in rows] + [(waited_until(row, now), -1) for row in rows]
+    """The most customers that waited at once; who is called at the moment another comes has left the line.
+
+    Whoever is called at once never stood in it.
+    """
+    stood = [(row.issued_at, waited_until(row, now)) for row in rows]
+    steps = [step for came, went in stood if went > came for step in ((came, 1), (went, -1))]
     longest = here = 0
     for _at, step in sorted(steps, key=lambda one: (one[0], one[1])):
         here += step
         longest = max(longest, here)
     return longest
+
+
+def waits_of(unit: Unit, day: date) -> tuple[tuple[str, float, bool], ...]:
+    """Each visit's number, its wait in seconds up to the call or the giving up, and whether it was called. One query."""
+    rows = Ticket.objects.filter(unit=unit, day=day).order_by("issued_at", "pk")
+    return tuple(
+        (
+            row.label,
+            ((row.called_at or row.ended_at or row.issued_at) - row.issued_at).total_seconds(),
+            row.called_at is not None,
+        )
+        for row in rows
+    )

@@ -57,10 +57,15 @@ class InLine:
     issued_at: datetime
     minutes: int
     wants_comfort: bool
+    near_comfort: bool = False  # soon above the limit
+    head_start: int = 0  # minutes
+    served_here: bool = True
 
 
-def line_at(unit: Unit, day: date, now: datetime, figures: Policy) -> tuple[InLine, ...]:
-    """The whole line in the order in which it will be called. One query."""
+def line_at(
+    unit: Unit, day: date, now: datetime, figures: Policy, skills: frozenset[int] | None = None
+) -> tuple[InLine, ...]:
+    """The whole line in the order in which it will be called; `skills` are those served at one window. One query."""
     rows = {row.pk: row for row in _waiting(unit, day).select_related("service")}
     return tuple(
         InLine(
@@ -73,6 +78,9 @@ def line_at(unit: Unit, day: date, now: datetime, figures: Policy) -> tuple[InLi
             issued_at=row.issued_at.astimezone(unit.zone),
             minutes=rules.minutes_waited(row.issued_at, now),
             wants_comfort=rules.wants_comfort(figures, row.issued_at, now),
+            near_comfort=rules.nears_comfort(figures, row.issued_at, now),
+            head_start=int(rules.head_start(figures, row.priority).total_seconds() // 60),
+            served_here=skills is None or row.service.skill_id in skills,
         )
         for place, row in enumerate((rows[one.pk] for one in rules.in_order(figures, in_line(rows.values()))), 1)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,9 @@ from guimian.apps.reception.models import BusinessRecord, Seat
 
 if TYPE_CHECKING:
     from guimian.apps.organisation.models import Person, Unit
+
+DIRECTIONS = BusinessRecord.Direction.choices
+WAYS = BusinessRecord.Way.choices
 
 
 def records_of(unit: Unit, day: date, teller: Person | None = None) -> QuerySet[BusinessRecord]:
@@ -40,8 +44,8 @@ class Totals:
     cash_out: Decimal
 
 
-def totals_of(rows: QuerySet[BusinessRecord]) -> Totals:
-    """One query."""
+def totals_of(rows: Iterable[BusinessRecord]) -> Totals:
+    """One query, or none for rows that were read."""
     all_of_them = list(rows)
     good = [row for row in all_of_them if row.voided_at is None]
 

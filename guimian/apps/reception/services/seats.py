@@ -26,10 +26,10 @@ class UnableToLeaveSeat(Unable):
 
 def take_seat(*, unit: Unit, window: Window, by: Person, now: datetime) -> Seat:
     """Sit down at a window and serve its line. One teller a window, one window a teller. Raises UnableToTakeSeat."""
-    if window.unit_id != unit.pk or window.closed_on is not None:
-        raise UnableToTakeSeat(_("This window is closed."), clause="R2.1", found=window.number)
     with transaction.atomic():
         day = working_day(unit, now, UnableToTakeSeat)
+        if window.unit_id != unit.pk or window.is_closed(day):
+            raise UnableToTakeSeat(_("This window is closed."), clause="R2.1", found=window.number)
         try:
             with transaction.atomic():
                 seat = Seat.objects.create(unit=unit, day=day, window=window, teller=by, taken_at=now)

@@ -54,7 +54,7 @@ function goTo(number) {
   if (links[number]) links[number].click();
 }
 
-let went = 0; // when `g` was pressed
+let went = -Infinity; // when `g` was pressed
 const keys = {
   "?": showHelp,
   "/": () => (find("[data-filters] input:not([type=hidden]), [data-filters] select, main input[type=search]") || find("main input"))?.focus(),
@@ -65,7 +65,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.target.matches("input, textarea, select, [contenteditable]") || find("dialog[open]")) return;
   const after = event.timeStamp - went < 1500;
-  went = event.key === "g" ? event.timeStamp : 0;
+  went = event.key === "g" ? event.timeStamp : -Infinity;
   if (after && event.key === "t") goTo(0);
   else if (after && /^[1-9]$/.test(event.key)) goTo(Number(event.key) - 1);
   else if (keys[event.key]) keys[event.key]();
