@@ -1,0 +1,20 @@
+"""What people fill in about units, people, posts, windows and imports."""
+
+from guimian.apps.organisation.forms.importing import ImportForm
+from guimian.apps.organisation.forms.people import EndPostForm, LeavingForm, PersonForm, PostForm, SkillForm
+from guimian.apps.organisation.forms.units import ClosingForm, NewUnitForm, UnitForm
+from guimian.apps.organisation.forms.windows import NewWindowForm, WindowForm
+
+__all__ = [
+    "ClosingForm",
+    "EndPostForm",
+    "ImportForm",
+    "LeavingForm",
+    "NewUnitForm",
+    "NewWindowForm",
+    "PersonForm",
+    "PostForm",
+    "SkillForm",
+    "UnitForm",
+    "WindowForm",
+]
