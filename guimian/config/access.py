@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from guimian.base.access import EVERYONE, Access
 
 SIGN_IN = Access("public", reason="Somebody who is not signed in yet signs in here; rate-limited.")
-CLOSED = Access("public", reason="Closed: the adapter refuses it. The library has the route.")
+CLOSED = Access("public", reason="Closed: base/accounts/urls answers 404 before the library does.")
 OWN = Access("personal", EVERYONE)
 
 #: By route name, or by the beginning up to a star of the name or, where a route has none, of its pattern.

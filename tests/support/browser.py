@@ -36,8 +36,13 @@ def chromium() -> Iterator[Browser]:
 def visitor(browser: Browser, url: str, language: str = "zh-hans", width: int = 1280, **options: Any) -> BrowserContext:
     """A fresh visitor without cookies but the one that says the language."""
     context = browser.new_context(viewport={"width": width, "height": HEIGHTS.get(width, 900)}, base_url=url, **options)
-    context.add_cookies([{"name": "language", "value": language, "url": url}])
+    speak(context, url, language)
     return context
+
+
+def speak(context: BrowserContext, url: str, language: str) -> None:
+    """From now on the pages come in this language."""
+    context.add_cookies([{"name": "language", "value": language, "url": url}])
 
 
 def watched(page: Page) -> list[str]:

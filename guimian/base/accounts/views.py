@@ -103,6 +103,12 @@ def demo(request: HttpRequest) -> HttpResponse:
     return redirect(target if url_has_allowed_host_and_scheme(target, None) else "/")
 
 
+@access.public(reason="Closed: it answers that there is no such page.")
+def closed(request: HttpRequest) -> HttpResponse:
+    """In place of the library's pages for signing up and for passwords by e-mail: people are entered by those who may."""
+    raise Http404
+
+
 @access.personal
 @require_GET
 def profile(request: GuardedRequest) -> HttpResponse:
