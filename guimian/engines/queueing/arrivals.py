@@ -28,7 +28,7 @@ class Demand:
     kinds: Mapping[str, tuple[float, float]]
     older: float = 0.18  # share of older customers
     vip: float = 0.03
-    patience: float = 55.0  # minutes, the mean; few give up
+    patience: float = 150.0  # minutes, the mean; few give up
     spread: float = field(default=0.55)  # of the logarithm of a service
 
 
@@ -78,5 +78,5 @@ def _customer(dice: Random, demand: Demand, arrived: int) -> Customer:
     service = dice.lognormvariate(math.log(mean) - demand.spread**2 / 2, demand.spread)
     draw = dice.random()
     priority = "OLDER" if draw < demand.older else "VIP" if draw < demand.older + demand.vip else "NORMAL"
-    patience = max(dice.expovariate(1 / (demand.patience * 60)), 240)
+    patience = max(dice.expovariate(1 / (demand.patience * 60)), 480)
     return Customer(arrived, kind, max(round(service), 30), round(patience), priority)

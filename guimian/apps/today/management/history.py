@@ -29,17 +29,17 @@ if TYPE_CHECKING:
     from guimian.apps.reception.models import Seat, Service
 
 #: Customers of a usual day by class of the counter, and how the days of the week differ (Monday first).
-EXPECTED: Mapping[str, float] = {"FLAGSHIP": 60, "LARGE": 30, "MEDIUM": 18, "SMALL": 9, "INNER": 5}
+EXPECTED: Mapping[str, float] = {"FLAGSHIP": 36, "LARGE": 20, "MEDIUM": 12, "SMALL": 7, "INNER": 4}
 WEEK = (1.25, 1.05, 0.95, 1.0, 1.1, 0.7, 0.55)
 #: code of a service -> how often, mean minutes, chance of a record, money in yuan (least, most), direction
 BUSINESS: Mapping[str, tuple[float, float, float, tuple[int, int], str]] = {
-    "POLICY_CHANGE": (30, 9, 0.9, (0, 0), "NONE"),
+    "CHANGE": (30, 9, 0.9, (0, 0), "NONE"),
     "SURRENDER": (8, 16, 0.9, (2_000, 80_000), "OUT"),
-    "POLICY_LOAN": (10, 13, 0.9, (1_000, 60_000), "OUT"),
+    "LOAN": (10, 13, 0.9, (1_000, 60_000), "OUT"),
     "CLAIM": (14, 15, 0.85, (0, 0), "NONE"),
     "MATURITY": (9, 11, 0.9, (3_000, 120_000), "OUT"),
     "RENEWAL": (14, 6, 0.95, (500, 12_000), "IN"),
-    "NEW_BUSINESS": (6, 18, 0.5, (1_000, 20_000), "IN"),
+    "NEW": (6, 18, 0.5, (1_000, 20_000), "IN"),
     "CASH": (9, 5, 0.95, (200, 8_000), "IN"),
 }
 USUAL = (5, 10, 0.8, (0, 0), "NONE")
@@ -55,6 +55,7 @@ class Simulated(Hall):
     services: Mapping[str, Service] = field(default_factory=dict)
     serves: dict[int, int] = field(default_factory=dict)  # seat -> customer at it
     dice: Random = field(default_factory=Random)
+    waiting: dict[int, int] = field(default_factory=dict)  # ticket's key -> customer
 
     def second(self) -> int:
         return round((self.now - self.moment(0)).total_seconds())
@@ -65,13 +66,13 @@ class Simulated(Hall):
             unit=self.unit, service=self.services[who.kind], priority=who.priority,
             source="GUIDE" if who.priority != "NORMAL" else "KIOSK", by=None, now=self.now,
         )  # fmt: skip
+        self.waiting[self.tickets[number].pk] = number
         self.later(self.second() + who.patience, GIVE_UP, lambda: self.give_up(number))
         self.call_all()
 
     def give_up(self, number: int) -> None:
         ticket = self.tickets[number]
-        ticket.refresh_from_db()
-        if ticket.state == "WAITING":
+        if self.waiting.pop(ticket.pk, None) is not None:
             reception.leave_line(ticket=ticket, by=None, now=self.now)
 
     def call_all(self) -> None:
@@ -82,10 +83,10 @@ class Simulated(Hall):
 
     def call_at(self, place: int) -> None:
         seat = self.seats[place]
-        ticket = reception.call_next(seat=seat, by=seat.teller, now=self.now)
+        ticket = reception.call_next(seat=seat, by=seat.teller, now=self.now) if self.waiting else None
         if ticket is None:
             return
-        number = next(key for key, one in self.tickets.items() if one.pk == ticket.pk)
+        number = self.waiting.pop(ticket.pk)
         self.tickets[number] = ticket
         self.serves[place] = number
         started = self.second() + self.dice.randrange(8, 50)
@@ -148,8 +149,9 @@ def prepared(unit: Unit, day: date, services: Mapping[str, Service]) -> Simulate
     hall.open()
     kinds = take_windows(hall, services)
     demand = demand_of(unit, day, kinds, (hours.open_from, hours.open_to), dice)
-    for place in list(hall.seats)[windows_needed(demand, len(hall.seats)) :]:
-        if len(served_by(hall, without=place)) == len(kinds):  # the hall needs this window for nobody in particular
+    for place in list(hall.seats)[::-1]:
+        enough = len(hall.seats) > windows_needed(demand, len(hall.seats))
+        if enough and served_by(hall, without=place) == served_by(hall):  # nobody needs this very window
             hall.leave(place)
     hall.came = customers(f"{unit.code} {day} customers", demand)
     for number, who in enumerate(hall.came):
