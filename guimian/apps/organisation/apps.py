@@ -39,6 +39,15 @@ class OrganisationConfig(AppConfig):
         "organisation.window.changed": _("Window changed"),
         "organisation.window.closed": _("Window closed"),
     }
+    case_words: ClassVar[dict[str, str | Promise]] = {
+        "giver_roles": _("posts of who gives it"),
+        "is_cashier": _("Cashier's window: money is handled here"),
+        "level": _("level"),
+        "roles": _("Posts"),
+        "staff": _("People"),
+        "to_oneself": _("to oneself"),
+        "windows": _("Windows"),
+    }
     journal_words: ClassVar[dict[str, str | Promise]] = {
         "organisation.person": _("person"),
         "organisation.person.level": pgettext_lazy("skill", "Level"),

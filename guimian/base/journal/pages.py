@@ -20,6 +20,7 @@ from guimian.base.personal import EncryptedField
 from guimian.base.policy.queries import book
 from guimian.base.templatetags.ui import title_of
 from guimian.base.ui.parts import Entry
+from guimian.base.words import word
 
 if TYPE_CHECKING:
     from guimian.apps.organisation.models import Unit
@@ -58,10 +59,9 @@ def event_titles() -> Mapping[str, str]:
     return named
 
 
-def word(key: str) -> str:
+def called(key: str) -> str:
     """What an app calls a thing (`app.model`) or a fact (`fact`, or `app.model.fact`): `journal_words` of its AppConfig."""
-    named = (getattr(config, "journal_words", {}).get(key) for config in apps.get_app_configs())
-    return next((str(one) for one in named if one is not None), "")
+    return word("journal_words", key)
 
 
 def event_title(event: str) -> str:
@@ -95,7 +95,7 @@ def subject_of(entry: JournalEntry, names: Mapping[str, str] | None = None) -> S
     kind, _colon, number = entry.subject.partition(":")
     if model is None:
         return Subject(kind if number else "", number or kind)
-    kind = word(model._meta.label_lower) or str(model._meta.verbose_name)
+    kind = called(model._meta.label_lower) or str(model._meta.verbose_name)
     return Subject(kind, number, (names or {}).get(entry.subject, ""))
 
 
@@ -135,7 +135,7 @@ def differences(entry: JournalEntry) -> tuple[Difference, ...]:
             kind = "same"
         field = fields.get(name)
         was, became = _said(before.get(name), field), _said(after.get(name), field)
-        title = word(f"{thing}.{name}") or _fact_title(name, field)
+        title = called(f"{thing}.{name}") or _fact_title(name, field)
         rows.append(Difference(title, was, became, kind))
     return tuple(rows)
 
@@ -147,7 +147,7 @@ def _fields(model: type[models.Model] | None) -> dict[str, models.Field[Any, Any
 def _fact_title(name: str, field: models.Field[Any, Any] | None = None) -> str:
     if name in FACTS:
         return str(FACTS[name])
-    return word(name) or (str(field.verbose_name) if field else name.replace("_", " "))
+    return called(name) or (str(field.verbose_name) if field else name.replace("_", " "))
 
 
 def _said(value: Any, field: models.Field[Any, Any] | None = None) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, time
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from guimian.base.models import PolicyOverride
 from guimian.base.policy.cases import cases
 from guimian.base.policy.clauses import clauses, codes_in, order, regulation_of
 from guimian.base.policy.queries import ancestor_paths, book, bounds_text, changes, decoded, on
+from guimian.base.policy.words import given_of
 from guimian.base.templatetags.ui import quantity, title_of
 from guimian.base.ui.parts import Chart, Entry
 from guimian.engines.policy import Figure, Outcome, Policy, Value
@@ -329,16 +330,8 @@ def case_page(case: Case) -> CasePage:
     return CasePage(
         title=title_of(case.title),
         day=case.day,
-        given=tuple((name.replace("_", " "), _said(value)) for name, value in case.given.items()),
+        given=given_of(case),
         changed=tuple((title_of(figures[key]), value_text(figures[key], value)) for key, value in case.changed.items()),
         outcome=outcome.value,
         codes=() if isinstance(case.expect, Outcome) else tuple(sorted(case.expect)),
     )
-
-
-def _said(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{name.replace('_', ' ')}: {_said(one)}" for name, one in value.items())
-    if isinstance(value, list):
-        return ", ".join(_said(one) for one in value) or quantity(None)
-    return value.isoformat() if isinstance(value, date | datetime) else quantity(value)
