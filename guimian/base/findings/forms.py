@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guimian.base.policy.clauses import clauses
 from guimian.base.templatetags.ui import title_of
@@ -81,7 +82,7 @@ class DoneForm(forms.Form):
 
 class DecisionForm(forms.Form):
     note = forms.CharField(
-        label=_("Remark"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
+        label=pgettext_lazy("verification", "Remark"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Sending it back needs a reason."),
     )  # fmt: skip
 
