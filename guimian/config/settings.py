@@ -88,6 +88,7 @@ CSRF_TRUSTED_ORIGINS = words("GUIMIAN_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "guimian.apps.today",
+    "guimian.apps.daily_close",
     "guimian.apps.reception",
     "guimian.apps.calendar",
     "guimian.apps.organisation",

@@ -12,6 +12,7 @@ from guimian.config import api
 
 UNIT_PAGES = [
     "guimian.apps.today.urls",
+    "guimian.apps.daily_close.urls",
     "guimian.apps.reception.urls",
     "guimian.apps.organisation.urls",
     "guimian.apps.calendar.urls",

@@ -5,6 +5,7 @@ from guimian.apps.calendar.services.days import (
     UnableToOpenDay,
     UnableToStartClosing,
     close_day,
+    held_day,
     open_day,
     start_closing,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "UnableToWithdrawHours",
     "close_day",
     "confirm_year",
+    "held_day",
     "open_day",
     "remove_holiday",
     "seed_year",

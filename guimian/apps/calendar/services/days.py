@@ -93,6 +93,15 @@ def start_closing(*, day: BusinessDay, by: Person, now: datetime) -> BusinessDay
     return day
 
 
+def held_day(unit: Unit) -> BusinessDay | None:
+    """The counter's day that is not closed yet, held until the transaction ends; None when there is none.
+
+    Whoever writes into the day in this moment is waited for; whoever comes later waits, and sees what became of it.
+    """
+    rows = BusinessDay.objects.select_for_update(of=("self",)).select_related("unit")
+    return rows.filter(unit=unit).exclude(state=State.CLOSED).first()
+
+
 def close_day(*, day: BusinessDay, by: Person, now: datetime) -> BusinessDay:
     """Close the day for good and seal the head of the counter's journal (R5.3: nothing after the close).
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -26,3 +27,10 @@ def visits_visible_to(actor: Actor, under: Unit) -> QuerySet[Ticket]:
 def ticket_of(unit: Unit, pk: int) -> Ticket:
     """A ticket of this unit. Raises ObjectDoesNotExist."""
     return Ticket.objects.select_related("unit", "service", "seat__window", "seat__teller").get(unit=unit, pk=pk)
+
+
+def unfinished_visits(unit: Unit, day: date) -> QuerySet[Ticket]:
+    """Who waits, is called or is being served on the day: nobody may, before the counter closes (R5.3)."""
+    states = (Ticket.State.WAITING, Ticket.State.CALLED, Ticket.State.SERVING)
+    rows = Ticket.objects.filter(unit=unit, day=day, state__in=states)
+    return rows.select_related("seat__window").order_by("letter", "number")

@@ -44,19 +44,24 @@ def attach_record(
 ) -> BusinessRecord:
     """Record a piece of business, of a visit where there was one. `amount` in CNY. Raises UnableToAttachRecord."""
     _sound(amount, direction, way)
-    with transaction.atomic():
-        day = working_day(unit, now, UnableToAttachRecord)
-        if ticket is not None and (ticket.unit_id, ticket.day) != (unit.pk, day):
-            raise UnableToAttachRecord(_("The visit is of another day."), clause="R5.2", found=ticket.day, wanted=day)
-        row = BusinessRecord.objects.create(
-            unit=unit, day=day, number=numbering.issue(unit, "record", day.isoformat()), ticket=ticket, teller=by,
-            service=service, reference=reference.strip(), amount=amount, direction=direction, way=way, papers=papers,
-            note=note.strip(), at=now,
-        )  # fmt: skip
-        tell(
-            row, unit, "reception.record.attached", by, now, number=row.number, service=service.code, amount=amount,
-            direction=direction, way=way,
-        )  # fmt: skip
+    try:
+        with transaction.atomic():
+            day = working_day(unit, now, UnableToAttachRecord)
+            if ticket is not None and (ticket.unit_id, ticket.day) != (unit.pk, day):
+                raise UnableToAttachRecord(
+                    _("The visit is of another day."), clause="R5.2", found=ticket.day, wanted=day
+                )
+            row = BusinessRecord.objects.create(
+                unit=unit, day=day, number=numbering.issue(unit, "record", day.isoformat()), ticket=ticket, teller=by,
+                service=service, reference=reference.strip(), amount=amount, direction=direction, way=way, papers=papers,
+                note=note.strip(), at=now,
+            )  # fmt: skip
+            tell(
+                row, unit, "reception.record.attached", by, now, number=row.number, service=service.code, amount=amount,
+                direction=direction, way=way,
+            )  # fmt: skip
+    except IntegrityError as error:  # the counter closed in this moment
+        raise UnableToAttachRecord(_("The day is closed."), clause="R5.3", found=unit.local_day(now)) from error
     return row
 
 
