@@ -1,7 +1,8 @@
 """What people fill in about units, people, posts, windows and imports."""
 
 from guimian.apps.organisation.forms.importing import ImportForm
-from guimian.apps.organisation.forms.people import EndPostForm, LeavingForm, PersonForm, PostForm, SkillForm
+from guimian.apps.organisation.forms.people import LeavingForm, PersonChangeForm, PersonForm
+from guimian.apps.organisation.forms.posts import EndPostForm, PostForm, SkillForm
 from guimian.apps.organisation.forms.units import ClosingForm, NewUnitForm, UnitForm
 from guimian.apps.organisation.forms.windows import NewWindowForm, WindowForm
 
@@ -12,6 +13,7 @@ __all__ = [
     "LeavingForm",
     "NewUnitForm",
     "NewWindowForm",
+    "PersonChangeForm",
     "PersonForm",
     "PostForm",
     "SkillForm",

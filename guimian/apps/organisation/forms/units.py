@@ -14,15 +14,15 @@ from guimian.base.ui.forms import DayField
 class UnitForm(forms.Form):
     """A unit's names, address, and at a counter its kind and class."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Name"), max_length=80)
     name_en = forms.CharField(label=_("English name"), max_length=80, required=False)
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
     place = forms.ChoiceField(label=_("Kind"), choices=[("", "—"), *queries.PLACES], required=False)
     size = forms.ChoiceField(label=_("Class"), choices=[("", "—"), *queries.SIZES], required=False)
 
-    def __init__(self, *args: Any, is_counter: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, has_kind: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not is_counter:
+        if not has_kind:
             del self.fields["place"], self.fields["size"]
 
 
@@ -34,6 +34,9 @@ class NewUnitForm(UnitForm):
     )
     opened_on = DayField(label=_("Opened on"))
     field_order = ["code", "name", "name_en", "place", "size", "address", "opened_on"]
+
+    def clean_code(self) -> str:
+        return str(self.cleaned_data["code"]).upper()
 
 
 class ClosingForm(forms.Form):

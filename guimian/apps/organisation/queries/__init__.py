@@ -8,6 +8,7 @@ from guimian.apps.organisation.queries.choices import (
     SIZES,
     SKILL_LEVELS,
     UNIT_STATES,
+    roles_to_give,
 )
 from guimian.apps.organisation.queries.narrowed import in_role, in_state, named_like, tellers_without_skills
 from guimian.apps.organisation.queries.people import (
@@ -18,7 +19,7 @@ from guimian.apps.organisation.queries.people import (
     staff_numbers,
 )
 from guimian.apps.organisation.queries.person_page import PersonPage, SkillRow, person_page
-from guimian.apps.organisation.queries.posts import PostRow, post_of, post_row
+from guimian.apps.organisation.queries.posts import PostRow, in_post, post_of, post_row
 from guimian.apps.organisation.queries.unit_page import UnitPage, judged, unit_page
 from guimian.apps.organisation.queries.units import every_unit, unit_list, units_named_like, units_visible_to
 from guimian.apps.organisation.queries.windows import WindowRow, skill, skills, window_of, windows_of
@@ -37,6 +38,7 @@ __all__ = [
     "UnitPage",
     "WindowRow",
     "every_unit",
+    "in_post",
     "in_role",
     "in_state",
     "judged",
@@ -48,6 +50,7 @@ __all__ = [
     "person_page",
     "post_of",
     "post_row",
+    "roles_to_give",
     "skill",
     "skills",
     "staff_numbers",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from guimian.apps.organisation.models import Person, Post
+from django.db.models import Exists, OuterRef, QuerySet
+
+from guimian.apps.organisation.models import Person, Post, Unit
 from guimian.base.access import Actor, Role
 
 
@@ -46,3 +48,9 @@ def post_row(post: Post) -> PostRow:
 def post_of(actor: Actor, person: Person, pk: int) -> Post:
     """One of the person's posts within reach. Raises Post.DoesNotExist."""
     return person.posts.filter(actor.within()).select_related("unit", "person").get(pk=pk)
+
+
+def in_post(unit: Unit, role: Role, day: date) -> QuerySet[Person]:
+    """Who holds the role at this very unit on the day, by staff number: for programs, past no guard."""
+    held = Post.objects.filter(Post.in_force(day), person=OuterRef("pk"), unit=unit, role=role)
+    return Person.objects.filter(Exists(held), is_active=True).order_by("staff_number")

@@ -1,4 +1,4 @@
-"""People, their posts and skills, and what is seen of their personal data."""
+"""The people at and below a unit."""
 
 from __future__ import annotations
 
@@ -6,31 +6,22 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import django_filters
-from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET
 
-from guimian.apps.organisation import queries, services
-from guimian.apps.organisation.forms import EndPostForm, LeavingForm, PersonForm, PostForm, SkillForm
+from guimian.apps.organisation import queries
 from guimian.base import access
 from guimian.base.access import EVERYONE, LEADERS, GuardedRequest
-from guimian.base.accounts.reveal import reveal as revealed
-from guimian.base.errors import Unable
-from guimian.base.journal import subject_of
-from guimian.base.ui.forms import answered, given
 from guimian.base.ui.tables import Column, Empty, build_table
 
 if TYPE_CHECKING:
-    from guimian.apps.organisation.models import Person, Unit
-
-FORM = ["GET", "POST"]
-REVEALED = {"phone", "identity"}
+    from guimian.apps.organisation.models import Unit
 
 
 class PeopleFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
@@ -83,124 +74,3 @@ def people(request: GuardedRequest, unit: Unit) -> HttpResponse:
     return table.response() or render(
         request, "organisation/people.html", {"unit": unit, "table": table, "may_add": may_add}
     )
-
-
-def person_at(request: GuardedRequest, unit: Unit, number: str) -> Person:
-    try:
-        return queries.person_at(request.actor, unit, number, unit.local_day(timezone.now()))
-    except ObjectDoesNotExist as error:
-        raise Http404(number) from error
-
-
-def url_of(unit: Unit, person: Person) -> str:
-    return reverse("organisation:person", args=[unit.code, person.staff_number])
-
-
-@access.page(roles=EVERYONE)
-@require_GET
-def person(request: GuardedRequest, unit: Unit, person: str) -> HttpResponse:
-    """One person: posts, skills, and masked personal data."""
-    one = person_at(request, unit, person)
-    context = {
-        "unit": unit,
-        "page": queries.person_page(request.actor, one),
-        "today": unit.local_day(timezone.now()),
-        "leads": bool(request.actor.roles_at(unit.path) & LEADERS),
-    }
-    return render(request, "organisation/person.html", context)
-
-
-@access.page(roles=LEADERS)
-@require_POST
-def reveal(request: GuardedRequest, unit: Unit, person: str, field: str) -> HttpResponse:
-    """Show a telephone or identity number once, for a reason (R10.7)."""
-    one = person_at(request, unit, person)
-    if field not in REVEALED:
-        raise Http404(field)
-    return revealed(request, unit, subject=subject_of(one), field=field, value=getattr(one, field))
-
-
-@access.page(roles=LEADERS)
-@require_http_methods(FORM)
-def person_add(request: GuardedRequest, unit: Unit) -> HttpResponse:
-    """Somebody new, with the first post at this unit (R10.11)."""
-    now = timezone.now()
-    form = PersonForm(request.POST or None, initial={"starts_on": unit.local_day(now)})
-    names = ("staff_number", "name", "name_en", "phone", "role", "starts_on", "ends_on")
-    return answered(
-        request, unit, form,
-        lambda: services.add_person(unit=unit, by=request.actor.user, now=now, **given(form, *names)),
-        title=_("Add a person"), said=_("The person is entered. Give a first password on the person's page."),
-        back=reverse("organisation:people", args=[unit.code]),
-    )  # fmt: skip
-
-
-@access.page(roles=LEADERS)
-@require_http_methods(FORM)
-def post_give(request: GuardedRequest, unit: Unit, person: str) -> HttpResponse:
-    now, one = timezone.now(), person_at(request, unit, person)
-    form = PostForm(request.POST or None, initial={"starts_on": unit.local_day(now)})
-    return answered(
-        request, unit, form,
-        lambda: services.give_post(person=one, unit=unit, by=request.actor.user, now=now, **form.cleaned_data),
-        title=_("A post for %(person)s at %(unit)s") % {"person": one.label, "unit": unit.label}, said=_("The post is given."),
-        back=url_of(unit, one),
-    )  # fmt: skip
-
-
-@access.page(roles=LEADERS)
-@require_http_methods(FORM)
-def post_end(request: GuardedRequest, unit: Unit, person: str, post: int) -> HttpResponse:
-    now, one = timezone.now(), person_at(request, unit, person)
-    try:
-        row = queries.post_of(request.actor, one, post)
-    except ObjectDoesNotExist as error:
-        raise Http404(post) from error
-    form = EndPostForm(request.POST or None, initial={"ends_on": unit.local_day(now)})
-    return answered(
-        request, unit, form,
-        lambda: services.end_post(post=row, by=request.actor.user, now=now, **form.cleaned_data),
-        title=_("End the post %(role)s of %(person)s") % {"role": row.get_role_display(), "person": one.label},
-        said=_("The post ends."), back=url_of(unit, one), word=_("End the post"),
-    )  # fmt: skip
-
-
-@access.page(roles=LEADERS)
-@require_http_methods(FORM)
-def skill_set(request: GuardedRequest, unit: Unit, person: str) -> HttpResponse:
-    """What the person can do, and up to which amount alone (R2.6, R5.7)."""
-    one, form = person_at(request, unit, person), SkillForm(request.POST or None)
-
-    def deed() -> None:
-        chosen = queries.skill(form.cleaned_data["skill"])
-        names = given(form, "level", "authorised_to")
-        services.set_skill(person=one, skill=chosen, unit=unit, by=request.actor.user, now=timezone.now(), **names)
-
-    title = _("A skill of %(person)s") % {"person": one.label}
-    return answered(request, unit, form, deed, title=title, said=_("The skill is set."), back=url_of(unit, one))
-
-
-@access.page(roles=LEADERS)
-@require_http_methods(FORM)
-def person_leave(request: GuardedRequest, unit: Unit, person: str) -> HttpResponse:
-    """Somebody leaves the company: all posts end, nobody signs in as them any more."""
-    one, form = person_at(request, unit, person), LeavingForm(request.POST or None)
-    return answered(
-        request, unit, form,
-        lambda: services.let_go(person=one, unit=unit, by=request.actor.user, now=timezone.now(), **form.cleaned_data),
-        title=_("%(person)s leaves") % {"person": one.label}, said=_("The posts are ended and the account is closed."),
-        back=reverse("organisation:people", args=[unit.code]), word=_("End all posts"),
-    )  # fmt: skip
-
-
-@access.page(roles=LEADERS)
-@require_POST
-def password_give(request: GuardedRequest, unit: Unit, person: str) -> HttpResponse:
-    """A first or new password, shown once (R10.11)."""
-    one, word, error = person_at(request, unit, person), "", None
-    try:
-        word = services.give_password(person=one, unit=unit, by=request.actor.user, now=timezone.now())
-    except Unable as refusal:
-        error = refusal
-    context = {"unit": unit, "person": one, "word": word, "error": error, "back": url_of(unit, one)}
-    return render(request, "organisation/password.html", context, status=422 if error else 200)

@@ -1,38 +1,26 @@
-"""Units and the windows of a counter."""
+"""The units, and the page of one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 import django_filters
-from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
-from guimian.apps.organisation import queries, rules, services
-from guimian.apps.organisation.forms import (
-    ClosingForm,
-    LeavingForm,
-    NewUnitForm,
-    NewWindowForm,
-    UnitForm,
-    WindowForm,
-)
+from guimian.apps.organisation import queries, rules
 from guimian.base import access, policy
 from guimian.base.access import EVERYONE, LEADERS, OFFICERS, GuardedRequest
-from guimian.base.ui.forms import answered, given
 from guimian.base.ui.tables import Column, build_table
 
 if TYPE_CHECKING:
-    from guimian.apps.organisation.models import Unit, Window
-
-FORM = ["GET", "POST"]
+    from guimian.apps.organisation.models import Unit
 
 
 class UnitFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
@@ -96,102 +84,3 @@ def unit_page(request: GuardedRequest, unit: Unit) -> HttpResponse:
         "may_close": bool(roles & OFFICERS) and unit.closed_on is None and unit.parent_id is not None,
     }
     return render(request, "organisation/unit.html", context)
-
-
-@access.page(roles=OFFICERS)
-@require_http_methods(FORM)
-def unit_open(request: GuardedRequest, unit: Unit) -> HttpResponse:
-    """Open a unit one level below (F4.1)."""
-    level = rules.level_below(unit.level)
-    if level is None:
-        raise Http404(unit.code)
-    now = timezone.now()
-    form = NewUnitForm(request.POST or None, is_counter=level == "COUNTER", initial={"opened_on": unit.local_day(now)})
-    names = ("code", "name", "name_en", "place", "size", "address", "opened_on")
-    return answered(
-        request, unit, form,
-        lambda: services.open_unit(parent=unit, by=request.actor.user, now=now, **given(form, *names)),
-        title=_("Open a unit below %(unit)s") % {"unit": unit.label}, said=_("The unit is opened."),
-        back=reverse("organisation:units", args=[unit.code]), word=_("Open the unit"),
-    )  # fmt: skip
-
-
-@access.page(roles=LEADERS)
-@require_http_methods(FORM)
-def unit_change(request: GuardedRequest, unit: Unit) -> HttpResponse:
-    names = ("name", "name_en", "address", "place", "size")
-    initial = {name: getattr(unit, name) for name in names}
-    form = UnitForm(request.POST or None, is_counter=unit.is_counter, initial=initial)
-    return answered(
-        request, unit, form,
-        lambda: services.change_unit(unit=unit, by=request.actor.user, now=timezone.now(), **given(form, *names)),
-        title=_("Change the unit"), said=_("The unit is changed."), back=url_of(unit),
-    )  # fmt: skip
-
-
-@access.page(roles=OFFICERS)
-@require_http_methods(FORM)
-def unit_close(request: GuardedRequest, unit: Unit) -> HttpResponse:
-    """Close a unit from a day on; its past stays."""
-    form = ClosingForm(request.POST or None)
-    return answered(
-        request, unit, form,
-        lambda: services.close_unit(unit=unit, by=request.actor.user, now=timezone.now(), **form.cleaned_data),
-        title=_("Close the unit"), said=_("The unit is closed."), back=url_of(unit), word=_("Close the unit"),
-        lead=_("Units and posts below it have to be closed and ended first. What happened stays."),
-    )  # fmt: skip
-
-
-# ---------------------------------------------------------------- windows
-def chosen_skills(form: WindowForm) -> list[Any]:
-    return [skill for skill in queries.skills() if skill.code in form.cleaned_data["skills"]]
-
-
-def window_at(unit: Unit, number: int) -> Window:
-    try:
-        return queries.window_of(unit, number)
-    except ObjectDoesNotExist as error:
-        raise Http404(number) from error
-
-
-@access.page(roles=LEADERS)
-@require_http_methods(FORM)
-def window_add(request: GuardedRequest, unit: Unit) -> HttpResponse:
-    """One more window (F8.2, F3.2)."""
-    form = NewWindowForm(request.POST or None)
-    names = ("number", "name", "is_cashier", "is_priority")
-    return answered(
-        request, unit, form,
-        lambda: services.add_window(
-            unit=unit, skills=chosen_skills(form), by=request.actor.user, now=timezone.now(), **given(form, *names)
-        ),
-        title=_("Add a window"), said=_("The window stands."), back=url_of(unit),
-    )  # fmt: skip
-
-
-@access.page(roles=LEADERS)
-@require_http_methods(FORM)
-def window_change(request: GuardedRequest, unit: Unit, window: int) -> HttpResponse:
-    row = window_at(unit, window)
-    names = ("name", "is_cashier", "is_priority")
-    initial = {name: getattr(row, name) for name in names} | {"skills": [skill.code for skill in row.skills.all()]}
-    form = WindowForm(request.POST or None, initial=initial)
-    return answered(
-        request, unit, form,
-        lambda: services.change_window(
-            window=row, skills=chosen_skills(form), by=request.actor.user, now=timezone.now(), **given(form, *names)
-        ),
-        title=_("Window %(number)s") % {"number": row.number}, said=_("The window is changed."), back=url_of(unit),
-    )  # fmt: skip
-
-
-@access.page(roles=LEADERS)
-@require_http_methods(FORM)
-def window_close(request: GuardedRequest, unit: Unit, window: int) -> HttpResponse:
-    row, form = window_at(unit, window), LeavingForm(request.POST or None)
-    return answered(
-        request, unit, form,
-        lambda: services.close_window(window=row, by=request.actor.user, now=timezone.now(), **form.cleaned_data),
-        title=_("Close window %(number)s") % {"number": row.number}, said=_("The window is closed."), back=url_of(unit),
-        word=_("Close the window"),
-    )  # fmt: skip

@@ -54,7 +54,7 @@ class Run:
             with transaction.atomic():
                 self.rows.append(VERBS[line.sheet](self.reach, line))
         except Unable as error:
-            self.bad.append(refused(line, error))
+            self.bad += (refused(line, reason) for reason in (error, *error.more))
 
 
 def refused(line: Line, error: Unable) -> BadCell:
