@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from guimian.apps.calendar import urls as calendar
 from guimian.base.api import views as api_views
 from guimian.config import api
 
@@ -29,5 +30,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(api.PREFIX, include(api.routes)),
     path("api/", api_views.reference, {"api": api.api}, name="api_reference"),
     path("api/<path:rest>", api_views.nowhere),
+    path("door/", include((calendar.door_urls, "door"))),
     path("u/<str:unit>/", include([path("", include(urls)) for urls in UNIT_PAGES])),
 ]

@@ -163,6 +163,7 @@ def arguments(route: Route, planted: Planted) -> dict[str, Any]:
         "calendar:year": day.year,
         "calendar:month": day.month,
         "calendar:day": day.isoformat(),
+        "calendar:pk": planted.hours.pk,
     }
     missing = [name for name in route.takes if f"{route.name}:{name}" not in known and f"{space}:{name}" not in known]
     assert not missing, f"{route.name} takes {missing}: say here what to give it"

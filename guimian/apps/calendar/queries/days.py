@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from guimian.apps.calendar import rules
 from guimian.apps.calendar.models import BusinessDay, Hours
-from guimian.apps.calendar.queries.hours import counters_of, hours_on
-from guimian.apps.calendar.queries.state import day_kind
-from guimian.base.access import Actor
+from guimian.apps.calendar.queries.hours import hours_on, judged, times_of
+from guimian.apps.calendar.queries.state import Month, day_kind, month
+from guimian.apps.calendar.rules import Times
 from guimian.base.models import JournalSeal
 from guimian.base.ui.parts import Entry
+from guimian.engines.policy import Policy, Verdict
 
 if TYPE_CHECKING:
     from guimian.apps.organisation.models import Unit
@@ -23,7 +26,6 @@ State = BusinessDay.State
 DAY_STATES = State.choices
 
 
-# ---------------------------------------------------------------- one counter
 def business_day_of(unit: Unit, now: datetime) -> BusinessDay | None:
     """The day that counts at the counter: an earlier one that was never closed, else today's; None before. One query."""
     wanted = Q(day=unit.local_day(now)) | ~Q(state=State.CLOSED)
@@ -59,47 +61,100 @@ def today_at(unit: Unit, now: datetime) -> Today | None:
 
 
 @dataclass(frozen=True)
-class DayPage:
-    """A counter's day: its row (None: not opened), hours, what happened, and an earlier day that stands open.
+class Part:
+    """One of the three parts of a day (R1.1), by the counter's hours. `is_now`: it is going on."""
 
-    `next_step`: open, start_closing, close or nothing. `digest` is the journal's head that the close sealed.
+    label: str
+    starts: time
+    ends: time
+    is_now: bool
+
+
+@dataclass(frozen=True)
+class DayPage:
+    """A counter's day: its row (None: not opened), hours, what R1.3 says to them, what happened, an earlier day left open.
+
+    `next_step`: open, start_closing, close or nothing; `shut` says why the doors stay shut: hours, out_of_operation or
+    nothing. `digest` is the journal's head that the close sealed.
     """
 
     day: date
+    is_today: bool
     kind: str
     hours: Hours | None
+    parts: tuple[Part, ...]
+    verdicts: tuple[Verdict, ...]
     row: BusinessDay | None
     earlier: date | None
     entries: tuple[Entry, ...]
     digest: str
+    shut: str
     next_step: str
 
     @property
     def kind_label(self) -> str:
         return str(Hours.DayKind(self.kind).label)
 
+    @property
+    def before(self) -> date:
+        return self.day - timedelta(days=1)
 
-def day_page(unit: Unit, day: date, now: datetime) -> DayPage:
-    """Five queries. `day` is the day to look at; only today is opened, any day that is open may be closed."""
-    rows = BusinessDay.objects.filter(unit=unit).select_related("opened_by", "closing_by", "closed_by")
+    @property
+    def after(self) -> date | None:
+        """The next day, up to today."""
+        return None if self.is_today else self.day + timedelta(days=1)
+
+
+def day_page(unit: Unit, day: date, now: datetime, figures: Policy) -> DayPage:
+    """Five queries. `figures` are those of the day: what has passed is judged by its own.
+
+    Only today is opened; any day that is open may be closed.
+    """
+    today, kind, hours = unit.local_day(now), day_kind(day), hours_on(unit, day)
+    rows = BusinessDay.objects.filter(unit=unit).select_related("unit", "opened_by", "closing_by", "closed_by")
     row = rows.filter(day=day).first()
     standing = rows.exclude(state=State.CLOSED).exclude(day=day).order_by("day").first()
     seal = JournalSeal.objects.filter(unit=unit, day=day).order_by("-seq").first() if row else None
+    shut = "" if row else _why_shut(unit, day, hours)
+    times = times_of(hours) if hours else None
     return DayPage(
         day=day,
-        kind=day_kind(day),
-        hours=hours_on(unit, day),
+        is_today=day == today,
+        kind=kind,
+        hours=hours,
+        parts=_parts(times, now.astimezone(unit.zone).time() if day == today else None),
+        verdicts=judged(figures, unit, kind, times) if times else (),
         row=row,
         earlier=standing.day if standing else None,
         entries=_entries(row),
         digest=seal.digest if seal else "",
-        next_step=_next_step(row, day == unit.local_day(now)),
+        shut=shut,
+        next_step=_next_step(row, may_open=day == today and not shut and standing is None),
     )
 
 
-def _next_step(row: BusinessDay | None, is_today: bool) -> str:
+def _why_shut(unit: Unit, day: date, hours: Hours | None) -> str:
+    if (unit.opened_on and day < unit.opened_on) or (unit.closed_on and day >= unit.closed_on):
+        return "out_of_operation"
+    return "hours" if hours and not hours.is_open else ""
+
+
+def _parts(times: Times | None, here: time | None) -> tuple[Part, ...]:
+    """Before opening, during, after closing; nothing where the doors stay shut. `here`: the time there, today only."""
+    if times is None or not times.is_open:
+        return ()
+    marks = (times.work_from, times.open_from, times.open_to, times.work_to)
+    labels = (_("Before opening"), _("Doors open"), _("After closing"))
+    return tuple(
+        Part(label, starts, ends, here is not None and starts <= here < ends)
+        for label, starts, ends in zip(labels, marks, marks[1:], strict=False)
+        if starts is not None and ends is not None
+    )
+
+
+def _next_step(row: BusinessDay | None, may_open: bool) -> str:
     if row is None:
-        return "open" if is_today else ""
+        return "open" if may_open else ""
     return {State.OPEN: "start_closing", State.CLOSING: "close"}.get(State(row.state), "")
 
 
@@ -113,10 +168,13 @@ def _entries(row: BusinessDay | None) -> tuple[Entry, ...]:
         (row.closed_at, _("Day closed"), row.closed_by, "R5.3"),
     )
     return tuple(
-        Entry(at.astimezone(row.unit.zone), title, by.label if by else "", clause=clause)
-        for at, title, by, clause in steps
-        if at is not None
+        Entry(at, title, by.label if by else "", clause=clause) for at, title, by, clause in steps if at is not None
     )
+
+
+def latest_day(unit: Unit) -> date | None:
+    """The last day that was ever opened at the counter."""
+    return BusinessDay.objects.filter(unit=unit).order_by("-day").values_list("day", flat=True).first()
 
 
 def day_of(unit: Unit, day: date) -> BusinessDay | None:
@@ -124,49 +182,32 @@ def day_of(unit: Unit, day: date) -> BusinessDay | None:
     return BusinessDay.objects.filter(unit=unit, day=day).select_related("unit").first()
 
 
-# ---------------------------------------------------------------- many counters
-def days_visible_to(actor: Actor, under: Unit) -> QuerySet[BusinessDay]:
-    """The business days at and below the unit within reach, newest first."""
-    rows = BusinessDay.objects.filter(actor.within(), unit__path__startswith=under.path)
-    return rows.select_related("unit", "opened_by", "closed_by").order_by("-day", "unit__path")
-
-
-def day_states(actor: Actor, under: Unit, day: date) -> dict[str, str]:
-    """The states of the day at and below the unit, by the path of the counter; a day not opened is missing. One query."""
-    rows = BusinessDay.objects.filter(actor.within(), unit__path__startswith=under.path, day=day)
-    return dict(rows.values_list("unit__path", "state"))
-
-
+# ---------------------------------------------------------------- a month
 @dataclass(frozen=True)
-class CounterDay:
-    """A counter and its day. `state` is NONE before it is opened."""
+class MonthPage:
+    """A month of the State's calendar; at a counter also the hours of each of its days and the states of its business days."""
 
-    code: str
-    label: str
-    path: str
-    state: str
-    opened_at: datetime | None
-    closed_at: datetime | None
-
-    @property
-    def state_label(self) -> str:
-        return str(State(self.state).label) if self.state in State.values else _("Not opened yet")
+    month: Month
+    hours: Mapping[date, Times]
+    states: Mapping[date, str]
 
 
-def counters_on(actor: Actor, under: Unit, day: date) -> tuple[CounterDay, ...]:
-    """The counters in operation at and below the unit with their day. Two queries, however many."""
-    days = {row.unit_id: row for row in days_visible_to(actor, under).filter(day=day)}
-    rows = []
-    for unit in counters_of(actor, under, day):
-        row = days.get(unit.pk)
-        rows.append(
-            CounterDay(
-                code=unit.code,
-                label=unit.label,
-                path=unit.path,
-                state=row.state if row else "NONE",
-                opened_at=row.opened_at.astimezone(unit.zone) if row else None,
-                closed_at=row.closed_at.astimezone(unit.zone) if row and row.closed_at else None,
-            )
-        )
-    return tuple(rows)
+def month_page(unit: Unit, year: int, number: int, today: date) -> MonthPage:
+    """Three queries, for any unit but a counter one. Raises ValueError for no month of any calendar."""
+    shown = month(year, number, today)
+    if not unit.is_counter:
+        return MonthPage(shown, {}, {})
+    days = [one for week in shown.weeks for one in week if one.in_month]
+    rows = list(Hours.objects.filter(unit=unit, from_date__lte=days[-1].day))
+    found = {one.day: rules.in_force(rows, one.kind, one.day) for one in days}
+    states = BusinessDay.objects.filter(unit=unit, day__range=(days[0].day, days[-1].day))
+    return MonthPage(
+        shown,
+        {day: times_of(row) for day, row in found.items() if row is not None},
+        dict(states.values_list("day", "state")),
+    )
+
+
+def days_known(unit: Unit) -> frozenset[date]:
+    """The dates of which the counter has a business day."""
+    return frozenset(BusinessDay.objects.filter(unit=unit).values_list("day", flat=True))

@@ -78,6 +78,8 @@ def marked_days(year: int) -> QuerySet[CalendarDay]:
 
 def month(year: int, number: int, today: date | None = None) -> Month:
     """One month with the days around it that fill its weeks. One query. Raises ValueError for no month of any calendar."""
+    if not MINYEAR < year < MAXYEAR:
+        raise ValueError(year)
     first = date(year, number, 1)
     last = date(year, number, calendar.monthrange(year, number)[1])
     rows = {row.day: row for row in CalendarDay.objects.filter(day__range=(first, last))}

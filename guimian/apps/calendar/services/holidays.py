@@ -9,6 +9,7 @@ from chinese_calendar import constants
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from guimian.apps.calendar import rules
 from guimian.apps.calendar.models import CalendarDay, CalendarYear
 from guimian.base import journal
 from guimian.base.errors import Unable
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 Kind = CalendarDay.Kind
 TOPIC = "calendar.year"
 SOURCE = "chinesecalendar"
+MOST_DAYS = 31  # of one holiday
 #: name in the library -> name in Chinese
 NAMES = {holiday.value: holiday.chinese for holiday in constants.Holiday}
 
@@ -33,32 +35,55 @@ class UnableToConfirmYear(Unable):
 
 
 def set_holiday(
-    *, unit: Unit, day: date, kind: str, name: str, name_en: str = "", by: Person | None, now: datetime
-) -> CalendarDay:
-    """Mark a day as a holiday or a make-up workday, or change its mark. `unit` is headquarters.
+    *,
+    unit: Unit,
+    day: date,
+    kind: str,
+    name: str,
+    by: Person | None,
+    now: datetime,
+    name_en: str = "",
+    last: date | None = None,
+) -> None:
+    """Mark the days from `day` to `last` as a holiday or as make-up workdays, or change their marks. `unit` is headquarters.
 
-    Raises UnableToSetHoliday for a day that has begun, or for a mark that says no more than the weekday.
+    Raises UnableToSetHoliday for a day that has begun, a span that ends before it starts or is too long, or a make-up
+    workday that is none.
     """
+    last = last or day
     with transaction.atomic():
         _may_mark(unit, day, now)
-        if kind == Kind.WORKDAY and day.weekday() < 5:
-            message = _("A make-up workday is a Saturday or a Sunday.")
-            raise UnableToSetHoliday(message, clause="R2.3", found=day)
-        before = CalendarDay.objects.select_for_update().filter(day=day).first()
-        row, _made = CalendarDay.objects.update_or_create(
-            day=day, defaults={"kind": kind, "name": name, "name_en": name_en}
-        )
+        _may_span(day, last, kind)
+        days = list(rules.days_between(day, last))
+        standing = {row.day: row for row in CalendarDay.objects.select_for_update().filter(day__in=days)}
+        before = {row.day.isoformat(): f"{row.kind} {row.name}" for row in standing.values()}
+        given = {"kind": kind, "name": name, "name_en": name_en}
+        rows = [CalendarDay.objects.update_or_create(day=one, defaults=given)[0] for one in days]
         journal.record(
             unit=unit,
             by=by,
             event="calendar.holiday.set",
-            subject=row,
+            subject=rows[0],
             now=now,
-            before={"kind": before.kind, "name": before.name} if before else None,
-            after={"day": day, "kind": kind, "name": name},
+            before=before or None,
+            after={"day": day, "last": last, "kind": kind, "name": name},
         )
         publish(TOPIC, unit)
-    return row
+
+
+def _may_span(day: date, last: date, kind: str) -> None:
+    span = (last - day).days + 1
+    if not 1 <= span <= MOST_DAYS:
+        raise UnableToSetHoliday(
+            _("The last day is not before the first, and a holiday is not that long."),
+            clause="R2.3",
+            found=span,
+            wanted=f"1–{MOST_DAYS}",
+        )
+    if kind == Kind.WORKDAY:
+        for one in rules.days_between(day, last):
+            if one.weekday() < 5:
+                raise UnableToSetHoliday(_("A make-up workday is a Saturday or a Sunday."), clause="R2.3", found=one)
 
 
 def remove_holiday(*, unit: Unit, day: date, by: Person | None, now: datetime) -> None:
@@ -139,7 +164,7 @@ def seed_year(*, unit: Unit, year: int, by: Person | None, now: datetime) -> int
     with transaction.atomic():
         standing = set(CalendarDay.objects.filter(day__year=year).values_list("day", flat=True))
         rows = [row for row in announced(year) if row.day not in standing]
-        CalendarDay.objects.bulk_create(rows)
+        CalendarDay.objects.bulk_create(rows, ignore_conflicts=True)  # somebody may do the same just now
         known = bool(rows or standing)
         row, made = CalendarYear.objects.get_or_create(
             year=year, defaults={"is_confirmed": known, "source": SOURCE if known else ""}

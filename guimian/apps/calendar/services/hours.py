@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guimian.apps.calendar import rules
 from guimian.apps.calendar.models import Hours
@@ -23,6 +24,16 @@ if TYPE_CHECKING:
     from guimian.apps.organisation.models import Person, Unit
 
 TOPIC = "calendar.hours"
+#: What is said of a verdict that is not met.
+BROKEN = {
+    "calendar.hours.order": gettext_lazy("The doors have to close after they open."),
+    "calendar.hours.opening_after_work": gettext_lazy("The doors open too soon after work starts."),
+    "calendar.hours.ending_before_work": gettext_lazy("The doors close too late before work ends."),
+    "calendar.hours.ending_before_banks": gettext_lazy(
+        "The doors close too late before local banks stop corporate business."
+    ),
+    "calendar.hours.weekend": gettext_lazy("A flagship counter is open on Saturdays and Sundays."),
+}
 
 
 class UnableToSetHours(Unable):
@@ -37,7 +48,7 @@ def set_hours(*, unit: Unit, day_kind: str, from_date: date, times: Times, by: P
     """Set the counter's hours on one kind of day, from a day on; hours planned from the same day are replaced.
 
     The first hours of a kind may begin in the past, when nothing was judged yet; any later ones begin tomorrow at the
-    earliest. Raises UnableToSetHours with the clause, what was found and what would pass.
+    earliest. Raises UnableToSetHours with the clause, what was found and what would pass, for each margin that is broken.
     """
     with transaction.atomic():
         _may_begin(unit, day_kind, from_date, now)
@@ -83,35 +94,36 @@ def _may_begin(unit: Unit, day_kind: str, from_date: date, now: datetime) -> Non
 
 
 def _complete(times: Times) -> None:
-    needed = (times.work_from, times.work_to, times.open_from, times.open_to)
-    if times.is_open and None in needed:
-        raise UnableToSetHours(
-            _("Say when work starts and ends and when the doors open and close."),
-            clause="R1.3",
-            found=sum(one is not None for one in needed),
-            wanted=len(needed),
-        )
+    if times.is_open and None in (times.work_from, times.work_to, times.open_from, times.open_to):
+        raise UnableToSetHours(_("Say when work starts and ends and when the doors open and close."), clause="R1.3")
 
 
 def _judged(figures: Policy, verdicts: Iterable[Verdict], times: Times) -> None:
-    for verdict in verdicts:
-        if verdict.outcome is Outcome.NOT_MET:
-            raise UnableToSetHours(
-                title_of(verdict),
-                clause=verdict.clause,
-                found=quantity(verdict.found, verdict.unit),
-                wanted=f"{verdict.comparator} {quantity(verdict.limit, verdict.unit)}{would_pass(figures, verdict, times)}",
-            )
+    """Refuse for the first verdict that is not met; the others stand beside it, so that all is put right at once."""
+    broken = [_refusal(figures, verdict, times) for verdict in verdicts if verdict.outcome is Outcome.NOT_MET]
+    if broken:
+        broken[0].more = tuple(broken[1:])
+        raise broken[0]
+
+
+def _refusal(figures: Policy, verdict: Verdict, times: Times) -> UnableToSetHours:
+    return UnableToSetHours(
+        BROKEN.get(verdict.code) or title_of(verdict),
+        clause=verdict.clause,
+        found=quantity(verdict.found, verdict.unit),
+        wanted=would_pass(figures, verdict, times),
+    )
 
 
 def would_pass(figures: Policy, verdict: Verdict, times: Times) -> str:
-    """In words, the time that would pass beside the others given; empty where none can be named."""
-    passing = rules.passing_times(figures, times)
-    if verdict.code == "calendar.hours.opening_after_work" and passing.open_from:
-        return _(" (doors open at %(time)s or later)") % {"time": f"{passing.open_from:%H:%M}"}
-    if verdict.code in {"calendar.hours.ending_before_work", "calendar.hours.ending_before_banks"} and passing.open_to:
-        return _(" (doors close at %(time)s or earlier)") % {"time": f"{passing.open_to:%H:%M}"}
-    return ""
+    """In words, what would pass: the margin, and the time that keeps it beside the others given, where one does."""
+    said = {"limit": f"{verdict.comparator} {quantity(verdict.limit, verdict.unit)}".removeprefix("= ")}
+    passing, name = rules.passing_times(figures, times), verdict.code.rpartition(".")[2]
+    if name == "opening_after_work" and passing.open_from:
+        return _("%(limit)s: doors open at %(time)s or later") % (said | {"time": f"{passing.open_from:%H:%M}"})
+    if name in {"ending_before_work", "ending_before_banks"} and passing.open_to:
+        return _("%(limit)s: doors close at %(time)s or earlier") % (said | {"time": f"{passing.open_to:%H:%M}"})
+    return said["limit"]
 
 
 def withdraw_hours(*, unit: Unit, pk: int, by: Person | None, now: datetime) -> None:

@@ -1,0 +1,1 @@
+"""The doors of the calendar: business days, hours and the page for the door, the State's calendar."""
