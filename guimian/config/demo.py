@@ -7,6 +7,7 @@ from datetime import datetime
 
 from guimian.apps.calendar.management import demo as calendar
 from guimian.apps.organisation.management import demo as organisation
+from guimian.apps.reception.management import demo as reception
 from guimian.base.access import Role
 from guimian.base.findings import demo as findings
 from guimian.config import demo_figures as figures
@@ -14,7 +15,7 @@ from guimian.config import demo_figures as figures
 Piece = Callable[[datetime], dict[str, int]]
 
 #: Each makes what is missing of its part and says how many of each it made.
-PIECES: tuple[Piece, ...] = (organisation.load, calendar.load, findings.load, figures.load)
+PIECES: tuple[Piece, ...] = (organisation.load, calendar.load, reception.load, findings.load, figures.load)
 
 
 def load(now: datetime) -> dict[str, int]:

@@ -191,6 +191,9 @@ DEMO_COMPANY = "guimian.config.demo.load"
 DECLARED_ROUTES = "guimian.config.access.declared_routes"
 # The calendar answers for the layout: (unit, now) -> the counter's business day, or None.
 BUSINESS_DAY = "guimian.apps.calendar.queries.business_day_of"
+# The hall answers for screens and tickets that listen without a sign-in: (secret, now) -> paths of units, or None.
+LIVE_GUESTS = "guimian.apps.reception.queries.guest_reach"
+LIVE_GUEST_TOPICS = frozenset({"reception", "calendar.day"})
 
 # ---------------------------------------------------------------- language and time
 LANGUAGE_CODE = "zh-hans"

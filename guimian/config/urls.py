@@ -31,5 +31,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api_views.reference, {"api": api.api}, name="api_reference"),
     path("api/<path:rest>", api_views.nowhere),
     path("door/", include((calendar.door_urls, "door"))),
+    path("", include("guimian.apps.reception.urls.screens")),
     path("u/<str:unit>/", include([path("", include(urls)) for urls in UNIT_PAGES])),
 ]

@@ -21,15 +21,21 @@ FOR_ALL = {HELLO, LOST, EVERYTHING}
 
 
 class Listener:
-    """One open stream: the paths its person reaches, its session, and what it has still to say."""
+    """One open stream: the paths its person reaches, its session, and what it has still to say.
 
-    def __init__(self, reach: frozenset[str], key: str = "") -> None:
-        self.reach, self.key = reach, key
+    `topics` are all that is told of; None: of everything.
+    """
+
+    def __init__(self, reach: frozenset[str], key: str = "", topics: frozenset[str] | None = None) -> None:
+        self.reach, self.key, self.topics = reach, key, topics
         self.waiting: asyncio.Queue[Change] = asyncio.Queue(MOST_WAITING)
 
     def may_hear(self, change: Change) -> bool:
-        """Within reach: at or below a unit of a post."""
-        return change in FOR_ALL or any(change.path.startswith(path) for path in self.reach)
+        """Within reach: at or below a unit of a post; and of a topic that is asked for."""
+        if change in FOR_ALL:
+            return True
+        told = self.topics is None or change.topic in self.topics
+        return told and any(change.path.startswith(path) for path in self.reach)
 
     def tell(self, change: Change) -> None:
         if not self.may_hear(change):

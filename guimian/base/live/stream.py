@@ -1,4 +1,7 @@
-"""`/events/`: the stream of one browser, as a small ASGI application. It holds no database connection while it waits."""
+"""`/events/`: the stream of one browser, as a small ASGI application. It holds no database connection while it waits.
+
+Who listens is signed in, or holds the secret of a screen or a ticket (`?guest=`).
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
 from typing import Any
+from urllib.parse import parse_qsl
 
 import structlog
 from django.conf import settings
@@ -17,6 +21,7 @@ from django.contrib.auth import get_user
 from django.db import DatabaseError, connections
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from guimian.base.accounts import limits
 from guimian.base.accounts.middleware import ended
@@ -33,6 +38,8 @@ BREATH = 15.0  # seconds of silence after which a comment keeps the line open
 TRUSTED = 60.0  # seconds after which the session and the posts are looked at again
 OLDEST = 3600.0  # seconds
 MOST_STREAMS = 20  # of one session; a browser with a SharedWorker needs one
+MOST_GUEST_STREAMS = 5  # of one secret: a screen, or a ticket that a family follows
+GUEST = "guest:"  # a key that begins so holds the secret of a screen or a ticket, else it is a session's
 #: Few at a time: when all browsers come back at once they must not take all connections of the database.
 LOOKING_UP = ThreadPoolExecutor(4, thread_name_prefix="live")
 BREATHED = b"event: breath\ndata: {}\n\n"
@@ -53,20 +60,35 @@ def session_key(scope: Scope) -> str:
     return found.value if found else ""
 
 
+def asked(scope: Scope, name: str) -> str:
+    """What the address says of a name, or nothing."""
+    said: bytes = scope.get("query_string", b"")
+    return dict(parse_qsl(said.decode("latin-1"))).get(name, "")
+
+
+def key_of(scope: Scope) -> str:
+    """Who listens: the secret in the address (`?guest=`), else the session."""
+    secret = asked(scope, "guest")
+    return GUEST + secret if secret else session_key(scope)
+
+
 def age_of(scope: Scope) -> float:
     """For how many seconds the page has been there that asks (`?age=` in milliseconds)."""
-    said = scope.get("query_string", b"").removeprefix(b"age=")
-    return min(int(said) / 1000, OLDEST) if said.isdigit() and len(said) < 10 else 0.0
+    said = asked(scope, "age")
+    return min(int(said) / 1000, OLDEST) if said.isascii() and said.isdigit() and len(said) < 10 else 0.0
 
 
 def reach_of(key: str) -> frozenset[str] | None:
     """The paths that the person of the session reaches today; None when nobody is signed in.
 
-    Reads the session without touching it: listening keeps nobody signed in.
+    Reads the session without touching it: listening keeps nobody signed in. For a secret, `settings.LIVE_GUESTS` answers.
     """
     request = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
     try:
+        if key.startswith(GUEST):
+            reached: frozenset[str] | None = import_string(settings.LIVE_GUESTS)(key[len(GUEST) :], timezone.now())
+            return reached
         user, now = get_user(request), timezone.now()
         today = timezone.localdate(now)
         if not user.is_authenticated or ended(request.session, now, limits.figures(today, time.monotonic())):
@@ -74,6 +96,11 @@ def reach_of(key: str) -> frozenset[str] | None:
         return frozenset(grant.path for grant in user.grants_on(today))
     finally:
         connections.close_all()
+
+
+def listener_of(key: str, reach: frozenset[str]) -> Listener:
+    """A guest hears of the hall only, a person of everything within reach."""
+    return Listener(reach, key, settings.LIVE_GUEST_TOPICS if key.startswith(GUEST) else None)
 
 
 def written(change: Change) -> bytes:
@@ -118,7 +145,7 @@ async def speak(listener: Listener, send: Send) -> None:
 
 async def stream(scope: Scope, receive: Receive, send: Send, to: Hub = hub) -> None:
     """Answer one browser until it goes or its session ends. Every connection begins with "hello": fetch everything."""
-    key = session_key(scope)
+    key = key_of(scope)
     try:
         reach = await looked_up(key) if key and scope["method"] == "GET" else None
     except DatabaseError:
@@ -127,10 +154,11 @@ async def stream(scope: Scope, receive: Receive, send: Send, to: Hub = hub) -> N
     if reach is None:
         await refuse(send, 401)
         return
-    if sum(1 for other in to.listeners if other.key == key) >= MOST_STREAMS:
+    most = MOST_GUEST_STREAMS if key.startswith(GUEST) else MOST_STREAMS
+    if sum(1 for other in to.listeners if other.key == key) >= most:
         await refuse(send, 429)
         return
-    listener = Listener(reach, key)
+    listener = listener_of(key, reach)
     to.join(listener, age_of(scope))
     try:
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})

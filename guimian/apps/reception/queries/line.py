@@ -117,6 +117,11 @@ class Shown:
     called_at: datetime
     calls: int
 
+    @property
+    def spelled(self) -> str:
+        """A 0 0 7: as a voice says it."""
+        return " ".join(self.number)
+
 
 @dataclass(frozen=True)
 class Board:

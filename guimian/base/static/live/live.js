@@ -3,8 +3,8 @@
 import { listen } from "./stream.js";
 
 const root = document.documentElement;
-const path = document.body.dataset.path || "";
-const AT_ONCE = 40, REST = 1000; // milliseconds: the first change is fetched at once, a flood once a second
+const { path = "", guest = "" } = document.body.dataset;
+const AT_ONCE = 40, REST = guest ? 400 : 1000; // milliseconds: the first change is fetched at once, a flood once a second
 const pending = new Set();
 let timer, stale, fetched = -REST, met = false;
 
@@ -41,12 +41,12 @@ function hear(message) {
   met = true;
 }
 
-if (window.SharedWorker) {
+if (window.SharedWorker && !guest) {
   const worker = new SharedWorker(new URL("worker.js", import.meta.url), { name: "guimian-live", type: "module" });
   worker.port.onmessage = ({ data }) => hear(data);
   worker.port.postMessage({ since: performance.timeOrigin });
   addEventListener("pagehide", () => worker.port.postMessage("bye"));
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 } else {
-  listen(hear, performance.timeOrigin);
+  listen(hear, performance.timeOrigin, guest);
 }

@@ -2,13 +2,15 @@
 const AGAIN = 5000, SILENT = 40000; // milliseconds; the server breathes each 15 seconds
 
 // `since`: when the page was asked for that listens first; the server tells what changed from then on.
-export function listen(hear, since) {
+// `guest`: the secret of a screen or a ticket that listens without a sign-in.
+export function listen(hear, since, guest = "") {
   let source, heard;
 
   function open() {
     source?.close();
     heard = performance.now();
-    source = new EventSource(`/events/?age=${Math.max(0, Math.ceil(Date.now() - since))}`);
+    const age = Math.max(0, Math.ceil(Date.now() - since));
+    source = new EventSource(`/events/?${new URLSearchParams(guest ? { age, guest } : { age })}`);
     const on = (name, tell) => source.addEventListener(name, (event) => { heard = performance.now(); tell?.(event); });
     on("hello", () => hear({ kind: "hello" }));
     on("lost", () => hear({ kind: "lost" }));

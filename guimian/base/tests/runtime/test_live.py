@@ -193,7 +193,7 @@ def in_thread(deed: Any, *arguments: Any) -> None:
         connection.close()
 
 
-def ask(cookie: str, hub: Hub, during: Any = None) -> list[dict[str, Any]]:
+def ask(cookie: str, hub: Hub, during: Any = None, query: bytes = b"") -> list[dict[str, Any]]:
     """What the stream sends to a browser that goes after a moment."""
     sent: list[dict[str, Any]] = []
 
@@ -208,7 +208,7 @@ def ask(cookie: str, hub: Hub, during: Any = None) -> list[dict[str, Any]]:
                 await asyncio.sleep(0.4)
             return {"type": "http.disconnect"}
 
-        scope = {"type": "http", "method": "GET", "headers": [(b"cookie", cookie.encode())]}
+        scope = {"type": "http", "method": "GET", "headers": [(b"cookie", cookie.encode())], "query_string": query}
         await stream(scope, receive, send, to=hub)
 
     asyncio.run(scene())
