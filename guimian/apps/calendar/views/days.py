@@ -94,8 +94,8 @@ def counters_table(request: GuardedRequest, rows: tuple[queries.CounterDay, ...]
             "state", _("State"), sort="state_label", value=lambda row: row.state_label, template="calendar/_state.html"
         ),
         Column("doors", _("Opening hours"), sort="open_from", value=lambda row: doors(row.open_from, row.open_to)),
-        Column("opened_at", _("Opened"), sort="opened_at", kind="moment"),
-        Column("closed_at", _("Closed"), sort="closed_at", kind="moment"),
+        Column("opened_at", _("Opened at"), sort="opened_at", kind="moment"),
+        Column("closed_at", _("Closed at"), sort="closed_at", kind="moment"),
     ]
     narrow = [
         Filter("q", _("Counter"), lambda row, text: text.lower() in f"{row.label} {row.code}".lower()),
@@ -134,10 +134,10 @@ def days(request: GuardedRequest, unit: Unit) -> HttpResponse:
         Column("day", _("Day"), sort="day", kind="day", link=lambda row: url_of_day(row.unit.code, row.day)),
         *([] if unit.is_counter else [counter]),
         Column("state", _("State"), sort="state", kind="state"),
-        Column("opened_at", _("Opened"), sort="opened_at", kind="moment"),
+        Column("opened_at", _("Opened at"), sort="opened_at", kind="moment"),
         Column("opened_by.label", _("Opened by")),
         Column("closing_at", _("Closing started"), sort="closing_at", kind="moment"),
-        Column("closed_at", _("Closed"), sort="closed_at", kind="moment"),
+        Column("closed_at", _("Closed at"), sort="closed_at", kind="moment"),
         Column("closed_by.label", _("Closed by")),
     ]
     dated = type("Dated", (DaysFilter,), {"today": today_at(unit)})
