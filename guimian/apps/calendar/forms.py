@@ -20,25 +20,27 @@ class HoursForm(forms.Form):
     from_date = DayField(
         label=_("From"), help_text=_("The first day they hold. What has passed is judged by the hours of its day.")
     )
-    is_open = forms.BooleanField(label=_("The counter is open on these days"), required=False)
-    work_from = TimeField(label=_("Work starts"), required=False, help_text=_("Internal, never published."))
-    open_from = TimeField(label=_("Doors open"), required=False)
-    open_to = TimeField(label=_("Doors close"), required=False)
-    work_to = TimeField(label=_("Work ends"), required=False, help_text=_("Internal, never published."))
+    is_open = forms.BooleanField(
+        label=_("The counter is open on these days"),
+        required=False,
+        help_text=_("Without the tick the times below do not count."),
+    )
+    work_from = TimeField(label=_("Work starts"), help_text=_("Internal, never published."))
+    open_from = TimeField(label=_("Doors open"))
+    open_to = TimeField(label=_("Doors close"))
+    work_to = TimeField(label=_("Work ends"), help_text=_("Internal, never published."))
     banks_until = TimeField(
         label=_("Local banks stop corporate business"),
         required=False,
         help_text=_("Leave it empty where it is not known: then nothing is said of it."),
     )
 
-    def clean(self) -> dict[str, Any]:
-        """An open day has its four times; they are asked for where they are missing."""
-        data: dict[str, Any] = super().clean() or {}
-        if data.get("is_open"):
-            for name in TIMES[:4]:
-                if name not in self.errors and data.get(name) is None:
-                    self.add_error(name, forms.Field.default_error_messages["required"])
-        return data
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A day that the counter is shut on has no times."""
+        super().__init__(*args, **kwargs)
+        if self.is_bound and not self["is_open"].data:
+            for name in TIMES:
+                self.fields[name].required = False
 
 
 class MarkForm(forms.Form):

@@ -106,13 +106,15 @@ def earlier_by(at: time | None, minutes: int) -> time | None:
 def judge_hours(policy: Policy, *, times: Times, day_kind: str, size: str) -> tuple[Verdict, ...]:
     """R1.3: the doors open after work starts, and close before work ends and before the banks stop, in minutes.
 
+    Banks do corporate business on workdays: on other days their hours are asked for only where they are on record.
     R2.5: a flagship counter is open at weekends.
     """
+    asks_banks = day_kind == "WORKDAY" or times.banks_until is not None
     return (
         judge_order(times),
         _margin(policy, "opening_after_work", times, minutes_between(times.work_from, times.open_from)),
         _margin(policy, "ending_before_work", times, minutes_between(times.open_to, times.work_to)),
-        _margin(policy, "ending_before_banks", times, minutes_between(times.open_to, times.banks_until)),
+        _margin(policy, "ending_before_banks", times, minutes_between(times.open_to, times.banks_until), asks_banks),
         judge_weekend(policy, is_open=times.is_open, day_kind=day_kind, size=size),
     )
 
@@ -130,9 +132,9 @@ def judge_order(times: Times) -> Verdict:
     return Verdict("calendar.hours.order", "R1.3", outcome, title, found, 1, "minute", "≥")
 
 
-def _margin(policy: Policy, name: str, times: Times, found: int | None) -> Verdict:
+def _margin(policy: Policy, name: str, times: Times, found: int | None, applies: bool = True) -> Verdict:
     code, figure = f"calendar.hours.{name}", policy.figure(f"calendar.{name}")
-    if not times.is_open:
+    if not times.is_open or not applies:
         return Verdict(code, figure.clause, Outcome.NOT_APPLICABLE, figure.title)
     return compare(code, policy, f"calendar.{name}", found, "≥")
 

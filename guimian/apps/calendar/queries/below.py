@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from guimian.apps.calendar import rules
 from guimian.apps.calendar.models import BusinessDay, Hours
-from guimian.apps.calendar.queries.hours import judged, times_of
+from guimian.apps.calendar.queries.hours import judged, times_of, worst_of
 from guimian.apps.calendar.queries.state import day_kind
 from guimian.apps.calendar.rules import Times
 from guimian.apps.organisation.queries import units_visible_to
@@ -132,12 +132,9 @@ class CounterHours:
 
     @property
     def state(self) -> str:
-        """`BROKEN`, `NONE` where no hours are set for workdays, `not_known` where the banks' are not, else `met`."""
-        if self.broken:
-            return "BROKEN"
-        if "WORKDAY" not in self.hours:
-            return "NONE"
-        return "not_known" if any(verdict.outcome == "not_known" for verdict in self.verdicts) else "met"
+        """`NONE` where no hours are set for workdays, unless others are BROKEN; else not_known or met."""
+        state = worst_of(self.verdicts)
+        return state if state == "BROKEN" or "WORKDAY" in self.hours else "NONE"
 
 
 def hours_below(actor: Actor, under: Unit, day: date, figures: Callable[[Unit], Policy]) -> tuple[CounterHours, ...]:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from guimian.apps.calendar import rules
 from guimian.apps.calendar.models import BusinessDay, Hours
-from guimian.apps.calendar.queries.hours import hours_on, judged, times_of
-from guimian.apps.calendar.queries.state import Month, day_kind, month
+from guimian.apps.calendar.queries.hours import hours_in_force, hours_on, judged, times_of, worst_of
+from guimian.apps.calendar.queries.state import Month, mark_on, month, name_of
 from guimian.apps.calendar.rules import Times
 from guimian.base.models import JournalSeal
 from guimian.base.ui.parts import Entry
@@ -74,13 +74,14 @@ class Part:
 class DayPage:
     """A counter's day: its row (None: not opened), hours, what R1.3 says to them, what happened, an earlier day left open.
 
-    `next_step`: open, start_closing, close or nothing; `shut` says why the doors stay shut: hours, out_of_operation or
-    nothing. `digest` is the journal's head that the close sealed.
+    `special` names what the State says about the day. `shut` says why the doors stay shut: hours, out_of_operation or
+    nothing. `next_step`: open, start_closing, close or nothing. `digest` is the journal's head that the close sealed.
     """
 
     day: date
     is_today: bool
     kind: str
+    special: str
     hours: Hours | None
     parts: tuple[Part, ...]
     verdicts: tuple[Verdict, ...]
@@ -92,8 +93,9 @@ class DayPage:
     next_step: str
 
     @property
-    def kind_label(self) -> str:
-        return str(Hours.DayKind(self.kind).label)
+    def state(self) -> str:
+        """What R1.3 says in a word: BROKEN, not_known, met, or nothing."""
+        return worst_of(self.verdicts)
 
     @property
     def before(self) -> date:
@@ -110,7 +112,9 @@ def day_page(unit: Unit, day: date, now: datetime, figures: Policy) -> DayPage:
 
     Only today is opened; any day that is open may be closed.
     """
-    today, kind, hours = unit.local_day(now), day_kind(day), hours_on(unit, day)
+    today, mark = unit.local_day(now), mark_on(day)
+    kind = rules.kind_of_day(day, {day: mark.kind} if mark else {})
+    hours = hours_in_force(unit, day).get(kind)
     rows = BusinessDay.objects.filter(unit=unit).select_related("unit", "opened_by", "closing_by", "closed_by")
     row = rows.filter(day=day).first()
     standing = rows.exclude(state=State.CLOSED).exclude(day=day).order_by("day").first()
@@ -121,6 +125,7 @@ def day_page(unit: Unit, day: date, now: datetime, figures: Policy) -> DayPage:
         day=day,
         is_today=day == today,
         kind=kind,
+        special=f"{name_of(mark)} · {mark.get_kind_display()}" if mark else "",
         hours=hours,
         parts=_parts(times, now.astimezone(unit.zone).time() if day == today else None),
         verdicts=judged(figures, unit, kind, times) if times else (),

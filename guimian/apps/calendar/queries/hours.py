@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from guimian.apps.organisation.models import Unit
 
 DAY_KINDS = Hours.DayKind.choices
+WORST_FIRST = (("not_met", "BROKEN"), ("not_known", "not_known"), ("met", "met"))
 
 
 def times_of(row: Hours) -> Times:
@@ -47,11 +49,24 @@ def times_to_start_from(unit: Unit, kind: str) -> Times:
 
 
 def judged(figures: Policy, unit: Unit, kind: str, times: Times) -> tuple[Verdict, ...]:
-    """What R1.3 and R2.5 say to the hours, as far as they apply; nothing of a day before the regulation was in force."""
+    """What R1.3 and R2.5 say to the hours, as far as there is something to say.
+
+    Nothing of a day before the regulation was in force; nothing of doors that close after they open, as all do.
+    """
     if "calendar.opening_after_work" not in figures:
         return ()
     said = rules.judge_hours(figures, times=times, day_kind=kind, size=unit.size)
-    return tuple(verdict for verdict in said if verdict.outcome != "not_applicable")
+    return tuple(
+        one
+        for one in said
+        if one.outcome != "not_applicable" and (one.code, one.outcome) != ("calendar.hours.order", "met")
+    )
+
+
+def worst_of(verdicts: Iterable[Verdict]) -> str:
+    """BROKEN, not_known, met, or nothing where nothing is judged."""
+    outcomes = {str(verdict.outcome) for verdict in verdicts}
+    return next((state for outcome, state in WORST_FIRST if outcome in outcomes), "")
 
 
 @dataclass(frozen=True)
@@ -78,8 +93,9 @@ class KindHours:
     verdicts: tuple[Verdict, ...]
 
     @property
-    def broken(self) -> bool:
-        return any(verdict.outcome == "not_met" for verdict in self.verdicts)
+    def state(self) -> str:
+        """`NONE` where nothing is set, else what is worst of the verdicts: BROKEN, not_known, met; empty without any."""
+        return worst_of(self.verdicts) if self.step else "NONE"
 
 
 @dataclass(frozen=True)
@@ -90,8 +106,9 @@ class HoursPage:
     history: tuple[Step, ...]
 
     @property
-    def is_set(self) -> bool:
-        return any(kind.step for kind in self.kinds)
+    def has_more(self) -> bool:
+        """Whether there are others than those in force."""
+        return not all(step.is_in_force for step in self.history)
 
 
 def hours_page(unit: Unit, day: date, figures: Policy) -> HoursPage:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from guimian.apps.calendar import rules
 from guimian.apps.calendar.models import CalendarDay, CalendarYear
 from guimian.base.templatetags.ui import language
 
 MARKS = CalendarDay.Kind.choices
+LIBRARY = "chinesecalendar"  # the source of a year that was put in as announced
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,11 @@ class YearPage:
     marked: int
 
     @property
+    def source_text(self) -> str:
+        """Where the year's holidays are from, in words."""
+        return _("read from the library chinesecalendar") if self.source == LIBRARY else self.source
+
+    @property
     def working_days(self) -> int:
         return sum(month.working_days for month in self.months)
 
@@ -59,6 +66,11 @@ class YearPage:
 def name_of(row: CalendarDay) -> str:
     """The name in the language of the page."""
     return row.name_en if row.name_en and language() == "en" else row.name
+
+
+def mark_on(day: date) -> CalendarDay | None:
+    """What the State says about the day; None when it is what its weekday says. One query."""
+    return CalendarDay.objects.filter(day=day).first()
 
 
 def marks_between(first: date, last: date) -> dict[date, str]:

@@ -12,6 +12,7 @@ from guimian.apps.calendar.services.days import (
 from guimian.apps.calendar.services.holidays import (
     UnableToConfirmYear,
     UnableToSetHoliday,
+    announced,
     confirm_year,
     remove_holiday,
     seed_year,
@@ -32,6 +33,7 @@ __all__ = [
     "UnableToSetHours",
     "UnableToStartClosing",
     "UnableToWithdrawHours",
+    "announced",
     "close_day",
     "confirm_year",
     "held_day",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from guimian.apps.calendar import rules
 from guimian.apps.calendar.models import CalendarDay, CalendarYear
+from guimian.apps.calendar.queries.state import LIBRARY
 from guimian.base import journal
 from guimian.base.errors import Unable
 from guimian.base.live import publish
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 Kind = CalendarDay.Kind
 TOPIC = "calendar.year"
-SOURCE = "chinesecalendar"
 MOST_DAYS = 31  # of one holiday
 #: name in the library -> name in Chinese
 NAMES = {holiday.value: holiday.chinese for holiday in constants.Holiday}
@@ -167,7 +167,7 @@ def seed_year(*, unit: Unit, year: int, by: Person | None, now: datetime) -> int
         CalendarDay.objects.bulk_create(rows, ignore_conflicts=True)  # somebody may do the same just now
         known = bool(rows or standing)
         row, made = CalendarYear.objects.get_or_create(
-            year=year, defaults={"is_confirmed": known, "source": SOURCE if known else ""}
+            year=year, defaults={"is_confirmed": known, "source": LIBRARY if known else ""}
         )
         if rows or made:
             journal.record(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -55,13 +57,70 @@ def shown(request: GuardedRequest, unit: Unit, refusal: Unable | None = None) ->
         table = below_table(request, unit)
         context: dict[str, Any] = {"unit": unit, "table": table, "refusal": refusal}
         return table.response() or render(request, "calendar/hours_below.html", context, status=status)
-    context = {
-        "unit": unit,
-        "page": queries.hours_page(unit, day, policy.on(day, unit)),
-        "may_set": bool(request.actor.roles_at(unit.path) & APPROVERS) and unit.closed_on is None,
-        "refusal": refusal,
-    }
-    return render(request, "calendar/hours.html", context, status=status)
+    page = queries.hours_page(unit, day, policy.on(day, unit))
+    may_set = bool(request.actor.roles_at(unit.path) & APPROVERS) and unit.closed_on is None
+    kinds, history = kinds_table(request, unit, page, may_set), history_table(request, unit, page, may_set)
+    context = {"unit": unit, "page": page, "may_set": may_set, "kinds": kinds, "history": history, "refusal": refusal}
+    answer = kinds.response() or history.response()
+    return answer or render(request, "calendar/hours.html", context, status=status)
+
+
+def time_columns(times: Callable[[Any], Times | None]) -> list[Column]:
+    """Opening and working hours, and those of the banks."""
+
+    def working(row: Any) -> str:
+        found = times(row)
+        return doors(found.work_from, found.work_to) if found and found.is_open else ""
+
+    def banks(row: Any) -> time | None:
+        found = times(row)
+        return found.banks_until if found and found.is_open else None
+
+    return [
+        Column("opening", _("Opening hours"), value=lambda row: opening(times(row))),
+        Column("working", _("Working hours"), value=working),
+        Column("banks", _("Banks until"), value=banks, kind="clock"),
+    ]
+
+
+def kinds_table(request: GuardedRequest, unit: Unit, page: queries.HoursPage, may_set: bool) -> Table:
+    """The hours in force by kind of day, with what R1.3 and R2.5 say to them."""
+    states = {"": "", **{str(state): str(label) for state, label in HOURS_STATES}}
+    setting = reverse("calendar:hours_set", args=[unit.code])
+    columns = [
+        Column("label", _("Days")),
+        *time_columns(lambda row: row.step.times if row.step else None),
+        Column("step.from_date", _("Since"), kind="day"),
+        Column("state", _("Verdict"), value=lambda row: states[row.state], template="calendar/_kind_state.html"),
+    ]
+    if may_set:
+        words = {True: _("Change"), False: _("Set")}
+        change = Column("change", "", value=lambda row: words[row.step is not None], export=False)
+        columns.append(replace(change, link=lambda row: f"{setting}?days={row.kind}"))
+    return build_table(request, page.kinds, columns, caption=_("Hours in force"), name="kinds")
+
+
+def history_table(request: GuardedRequest, unit: Unit, page: queries.HoursPage, may_set: bool) -> Table:
+    """All hours there ever were and will be; those that have not begun may be taken back."""
+
+    def state(step: queries.Step) -> str:
+        return _("Planned") if step.is_planned else _("In force") if step.is_in_force else _("Past")
+
+    def withdrawal(step: queries.Step) -> str:
+        may = may_set and step.is_planned
+        return reverse("calendar:hours_withdraw", args=[unit.code, step.pk]) if may else ""
+
+    columns = [
+        Column("from_date", _("From"), sort="from_date", kind="day"),
+        Column("kind_label", _("Days"), sort="day_kind"),
+        *time_columns(lambda row: row.times),
+        Column("set_by", _("Set by"), sort="set_by"),
+        Column("state", _("State"), value=state, template="calendar/_step_state.html"),
+    ]
+    if may_set:
+        columns.append(Column("withdraw", "", value=withdrawal, template="calendar/_withdraw.html", export=False))
+    caption = _("Planned, in force and past")
+    return build_table(request, page.history, columns, caption=caption, name="history", per_page=20)
 
 
 @access.page(roles=APPROVERS)

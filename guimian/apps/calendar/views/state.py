@@ -65,6 +65,7 @@ def shown(request: GuardedRequest, unit: Unit, year: int, refusal: Unable | None
         "before": year - 1,
         "after": year + 1,
         "is_over": year < today.year,
+        "may_seed": may_keep and not page.marked and bool(services.announced(year)),
         "months": [year_grid(month, unit, today if may_keep else None) for month in page.months],
         "legend": legend(),
         "table": table,
