@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from guimian.base.models import PolicyOverride
 from guimian.base.policy.clauses import clauses, regulation_of
@@ -60,7 +60,7 @@ def figures_table(request: HttpRequest, unit: Unit, rows: Sequence[FigureRow], *
         Column("clause", _("Clause"), kind="clause", sort="clause_order"),
         Column("title", _("Figure"), sort="title", link=url, template="policy/_figure_title.html"),
         Column("value_text", _("In force")),
-        Column("origin_text", _("Set by"), sort="origin"),
+        Column("origin_text", pgettext("figure", "Set by"), sort="origin"),
         Column("since", _("Since"), kind="day", sort="since"),
         Column("unsure", _("To be confirmed"), kind="yes_no", template="policy/_unsure.html"),
     ]
@@ -84,7 +84,7 @@ def steps_table(request: HttpRequest, rows: Sequence[Step], name: str) -> Table:
         Column("from_date", _("From"), kind="day", sort="from_date"),
         Column("until", _("Until"), kind="day"),
         Column("value_text", _("Value")),
-        Column("unit_text", _("Set by"), sort="unit_text"),
+        Column("unit_text", pgettext("figure", "Set by"), sort="unit_text"),
         Column("reason", _("Reason")),
         Column("proposed_by", _("Proposed by")),
         Column("decided_by", _("Approved by")),
