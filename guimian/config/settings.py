@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "guimian.apps.today",
     "guimian.apps.daily_close",
     "guimian.apps.reception",
+    "guimian.apps.routines",
     "guimian.apps.calendar",
     "guimian.apps.organisation",
     "guimian.base",
@@ -194,6 +195,9 @@ BUSINESS_DAY = "guimian.apps.calendar.queries.business_day_of"
 # The hall answers for screens and tickets that listen without a sign-in: (secret, now) -> paths of units, or None.
 LIVE_GUESTS = "guimian.apps.reception.queries.guest_reach"
 LIVE_GUEST_TOPICS = frozenset({"reception", "calendar.day"})
+
+# What a weekly or monthly report tells: each app adds its sections, from the lowest up.
+REPORT_SECTIONS = ["guimian.apps.routines.queries.own_sections"]
 
 # ---------------------------------------------------------------- language and time
 LANGUAGE_CODE = "zh-hans"

@@ -17,6 +17,7 @@ UNIT_PAGES = [
     "guimian.apps.reception.urls",
     "guimian.apps.organisation.urls",
     "guimian.apps.calendar.urls",
+    "guimian.apps.routines.urls",
     "guimian.base.findings.urls",
     "guimian.base.policy.urls",
     "guimian.base.journal.urls",

@@ -16,6 +16,8 @@ from guimian.apps.organisation.tests.cast import make_person
 from guimian.base.access import Role
 from guimian.base.journal import record
 from guimian.base.models import Action, ApiToken, Evidence, Finding, JournalEntry, PolicyOverride, Series
+from tests.access import planted_close as closes
+from tests.access import planted_routines as routines
 from tests.access.routes import Route
 
 #: Text that is no free text, or belongs to no unit, and why.
@@ -37,6 +39,8 @@ EXEMPT = {
     "base.PolicyOverride.value": "a figure of the kind its key says",
     "base.Finding.clause": "a clause",
     "base.ApiToken.digest": "a digest",
+    **routines.EXEMPT,
+    **closes.EXEMPT,
 }
 #: Models that belong to no unit.
 OF_NOBODY = {
@@ -60,6 +64,8 @@ class Planted:
     evidence: Evidence
     override: PolicyOverride
     hours: Hours
+    routines: routines.PlantedRoutines
+    closes: closes.PlantedClose | None = None
     entry: JournalEntry | None = None
 
     def rows(self) -> list[models.Model]:
@@ -117,6 +123,7 @@ def plant(unit: Unit, word: str) -> Planted:
             proposed_by=person, proposed_at=now,
         ),
         hours=Hours.objects.create(unit=unit, day_kind="WORKDAY", from_date=date(2026, 1, 1), is_open=False, set_at=now),
+        routines=routines.plant_routines(unit, person, finding, now),
     )  # fmt: skip
     if unit.is_counter:
         BusinessDay.objects.create(unit=unit, day=unit.local_day(now), opened_at=now, opened_by=other)
@@ -127,9 +134,11 @@ def plant(unit: Unit, word: str) -> Planted:
         person=person, name=token(word, "base.ApiToken", "name"), digest=hashlib.sha256(number.encode()).hexdigest(),
         created_at=now, expires_at=now + timedelta(1), window_from=now,
     )  # fmt: skip
-    for row in planted.rows():
+    planted.closes = closes.plant_close(unit, person, skill, now)
+    for row in [*planted.rows(), *planted.routines.rows(), *planted.closes.rows()]:
         if row._meta.label not in OF_NOBODY:
             marked(row, word)
+    routines.said_in_json(planted.routines, lambda model, field: token(word, model, field))
     planted.entry = journalled(unit, person, word)
     return planted
 
@@ -164,6 +173,8 @@ def arguments(route: Route, planted: Planted) -> dict[str, Any]:
         "calendar:month": day.month,
         "calendar:day": day.isoformat(),
         "calendar:pk": planted.hours.pk,
+        **routines.known_arguments(planted.routines),
+        **(closes.known_arguments(planted.closes) if planted.closes else {}),
     }
     missing = [name for name in route.takes if f"{route.name}:{name}" not in known and f"{space}:{name}" not in known]
     assert not missing, f"{route.name} takes {missing}: say here what to give it"

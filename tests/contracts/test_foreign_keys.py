@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 
 #: The apps, lowest first, as in .importlinter.
-ORDER = ("base", "organisation", "calendar", "reception", "daily_close", "today")
+ORDER = ("base", "organisation", "calendar", "routines", "reception", "daily_close", "today")
 INVERTED = {settings.UNIT_MODEL.lower(), settings.AUTH_USER_MODEL.lower()}
 OURS = [config for config in apps.get_app_configs() if config.name.startswith("guimian.")]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django import forms
 from django.conf import settings
@@ -213,11 +213,29 @@ def attach(request: GuardedRequest, unit: Unit, pk: int) -> HttpResponse:
 def evidence(request: GuardedRequest, unit: Unit, pk: int) -> HttpResponse:
     """One file, past the guard: photos in the page, everything else as a download."""
     row = queries.evidence_of(request.actor, unit, pk)
-    path = Path(settings.MEDIA_ROOT) / row.path if row else None
-    if row is None or path is None or not path.is_file():
+    if row is None:
         raise Http404(pk)
-    inline = row.kind.startswith("image/")
+    return sent(row)
+
+
+class Kept(Protocol):
+    """A file that is kept below MEDIA_ROOT."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+def sent(row: Kept) -> HttpResponse:
+    """The file of a row past the guard. Raises Http404 where the file is gone."""
+    path = Path(settings.MEDIA_ROOT) / row.path
+    if not path.is_file():
+        raise Http404(row.name)
     answer = HttpResponse(path.read_bytes(), content_type=row.kind)
+    inline = row.kind.startswith("image/")
     answer["Content-Disposition"] = content_disposition_header(not inline, row.name) or "attachment"
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
