@@ -17,8 +17,8 @@ class UnitForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=80)
     name_en = forms.CharField(label=_("English name"), max_length=80, required=False)
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
-    place = forms.ChoiceField(label=_("Kind"), choices=[("", "—"), *queries.PLACES], required=False)
-    size = forms.ChoiceField(label=_("Class"), choices=[("", "—"), *queries.SIZES], required=False)
+    place = forms.ChoiceField(label=_("Kind"), choices=[("", "—"), *queries.PLACES])
+    size = forms.ChoiceField(label=_("Class"), choices=[("", "—"), *queries.SIZES])
 
     def __init__(self, *args: Any, has_kind: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

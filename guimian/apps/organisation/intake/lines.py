@@ -24,7 +24,8 @@ class Line:
 
 @dataclass(frozen=True)
 class BadCell:
-    """What could not be read or done: where, what was found, what would pass. `column` is letters, "" for the whole line."""
+    """What could not be read or done: where, what was found, what would pass. `column` is letters, "" for the whole line;
+    `field` is what the column fills."""
 
     sheet: str
     line: int
@@ -32,10 +33,13 @@ class BadCell:
     found: str
     wanted: str
     clause: str = ""
+    field: str = ""
 
 
 def shown(value: object) -> str:
     """A found value as a page shows it: short, on one line."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     text = "".join(sign if sign.isprintable() else "�" for sign in str(value))
     return text if len(text) <= 60 else text[:59] + "…"
 
@@ -94,5 +98,6 @@ def _values(
                 raise Unreadable(_("a plain value instead of a formula"))
             values[column.field] = column.read(cell)
         except Unreadable as error:
-            bad.append(BadCell(kind.code, number, column_letters(place + 1), shown(cell), str(error)))
+            letters = column_letters(place + 1)
+            bad.append(BadCell(kind.code, number, letters, shown(cell), str(error), field=column.field))
     return values

@@ -18,10 +18,16 @@ from guimian.apps.organisation.queries.people import (
     person_at,
     staff_numbers,
 )
-from guimian.apps.organisation.queries.person_page import PersonPage, SkillRow, person_page
+from guimian.apps.organisation.queries.person_page import PersonPage, SkillRow, person_page, skill_of
 from guimian.apps.organisation.queries.posts import PostRow, in_post, post_of, post_row
 from guimian.apps.organisation.queries.unit_page import UnitPage, judged, unit_page
-from guimian.apps.organisation.queries.units import every_unit, unit_list, units_named_like, units_visible_to
+from guimian.apps.organisation.queries.units import (
+    every_unit,
+    unit_list,
+    units_named_like,
+    units_standing,
+    units_visible_to,
+)
 from guimian.apps.organisation.queries.windows import WindowRow, skill, skills, window_of, windows_of
 
 __all__ = [
@@ -52,12 +58,14 @@ __all__ = [
     "post_row",
     "roles_to_give",
     "skill",
+    "skill_of",
     "skills",
     "staff_numbers",
     "tellers_without_skills",
     "unit_list",
     "unit_page",
     "units_named_like",
+    "units_standing",
     "units_visible_to",
     "window_of",
     "windows_of",

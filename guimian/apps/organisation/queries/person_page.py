@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from guimian.apps.organisation.models import Person, PersonSkill
 from guimian.apps.organisation.queries.posts import PostRow, post_row
@@ -41,3 +42,9 @@ def person_page(actor: Actor, person: Person) -> PersonPage:
     skills = person.skills.select_related("skill").order_by("skill__code")
     rows = (SkillRow(row.skill.code, row.skill.label, row.level, row.authorised_to, row.since) for row in skills)
     return PersonPage(person, tuple(post_row(post) for post in posts), tuple(rows))
+
+
+def skill_of(person: Person, code: str) -> dict[str, Any]:
+    """What stands of one skill of the person, by the names of the form; the code alone when none is set."""
+    row = person.skills.filter(skill__code=code).values("level", "authorised_to").first()
+    return {"skill": code, **(row or {})}

@@ -73,7 +73,9 @@ def _facts(unit: Unit) -> dict[str, Any]:
 
 def _may_open(unit: Unit, by: Person | None, now: datetime) -> None:
     if not unit.level:
-        raise UnableToOpenUnit(_("Nothing stands below a counter."), found="COUNTER", wanted=_("a unit above"))
+        raise UnableToOpenUnit(
+            _("Nothing stands below a counter."), found=Unit.Level.COUNTER.label, wanted=_("a unit above")
+        )
     if unit.parent is not None and unit.parent.closed_on is not None:
         raise UnableToOpenUnit(_("The unit above is closed."), found=unit.parent.code)
     if unit.parent is None and Unit.objects.filter(parent=None).exists():

@@ -12,8 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from guimian.apps.organisation import rules
 from guimian.apps.organisation.models import Person, Unit
 from guimian.base import policy
+from guimian.base.access import Role
 from guimian.base.errors import Unable
 from guimian.engines.policy import Outcome, Verdict
+
+WORDS: dict[str, Any] = dict((*Unit.Level.choices, *Unit.Place.choices, *Unit.Size.choices, *Role.choices))
+WORDS["oneself"] = _("oneself")
 
 
 def locked(unit: Unit) -> Unit:
@@ -30,14 +34,24 @@ def roles_at(by: Person | None, unit: Unit, day: date) -> frozenset[str]:
 def require(verdict: Verdict, error: type[Unable], message: Any) -> None:
     """Raise `error` with the verdict's clause, what was found and what it wants, unless the verdict is met."""
     if verdict.outcome is Outcome.NOT_MET:
-        raise error(message, clause=verdict.clause, found=verdict.found, wanted=verdict.limit)
+        raise error(message, clause=verdict.clause, found=in_words(verdict.found), wanted=in_words(verdict.limit))
+
+
+def in_words(value: Any) -> Any:
+    """Codes of levels, kinds, classes and roles (several are separated by commas) as people call them; all else as it is."""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    codes = value.split(", ") if isinstance(value, str) else []
+    if codes and all(code in WORDS for code in codes):
+        return " / ".join(str(WORDS[code]) for code in codes)
+    return value
 
 
 def kind_fits(unit: Unit, error: type[Unable], now: datetime) -> None:
     """Raise `error` unless the unit's kind and class fit each other, and its level (F2.1)."""
     if not unit.is_counter:
         if unit.place or unit.size:
-            raise error(_("Only a counter has a kind and a class."), clause="F2.1", found=unit.level)
+            raise error(_("Only a counter has a kind and a class."), clause="F2.1", found=unit.get_level_display())
         return
     if not (unit.place and unit.size):
         raise error(_("A counter has a kind and a class."), clause="F2.1", wanted=_("kind and class"))

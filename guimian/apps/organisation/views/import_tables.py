@@ -22,6 +22,8 @@ def change_text(row: services.RowPlan) -> str:
     """What a line changes, in the headings and words of the workbook."""
     said = []
     for name, old, new in row.fields:
+        if row.outcome == services.NEW and new in row.key.split():
+            continue
         column = HEADINGS[row.sheet, name]
         heading = column.en if intake.in_english() else column.zh
         before = "" if row.outcome == services.NEW else f"{shown(old)} → "
@@ -34,12 +36,24 @@ def shown(value: str) -> str:
     return words.get(value) or str(intake.word_of(value))
 
 
+def key_text(row: services.RowPlan) -> str:
+    return " ".join(str(intake.word_of(part)) for part in row.key.split())
+
+
+def column_text(cell: intake.BadCell) -> str:
+    """The letters of the column and its heading."""
+    column = HEADINGS.get((cell.sheet, cell.field))
+    if column is None:
+        return cell.column
+    return f"{cell.column} {column.en if intake.in_english() else column.zh}"
+
+
 def changes_table(request: GuardedRequest, plan: services.ImportPlan) -> Table:
     words = {services.NEW: _("New"), services.CHANGED: _("Changed"), services.UNCHANGED: _("Unchanged")}
     columns = [
         Column("sheet", _("Sheet"), sort="sheet", value=lambda row: sheet_name(row.sheet)),
         Column("line", _("Line"), sort="line", kind="number"),
-        Column("key", _("What"), sort="key"),
+        Column("key", _("What"), sort="key", value=key_text),
         Column(
             "outcome",
             _("Outcome"),
@@ -59,9 +73,9 @@ def changes_table(request: GuardedRequest, plan: services.ImportPlan) -> Table:
 
 def bad_table(request: GuardedRequest, plan: services.ImportPlan) -> Table:
     columns = [
-        Column("sheet", _("Sheet"), value=lambda cell: sheet_name(cell.sheet)),
+        Column("sheet", _("Sheet"), value=lambda cell: sheet_name(cell.sheet), template="organisation/_sheet.html"),
         Column("line", _("Line"), sort="line", kind="number"),
-        Column("column", _("Column"), sort="column", kind="code"),
+        Column("column", _("Column"), sort="column", value=column_text),
         Column("found", _("Found")),
         Column("wanted", _("Would pass")),
         Column("clause", _("Clause"), kind="clause"),

@@ -26,8 +26,12 @@ if TYPE_CHECKING:
 
 class PeopleFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
     q = django_filters.CharFilter(label=gettext_lazy("Name or staff number"), method="named")
-    role = django_filters.ChoiceFilter(label=gettext_lazy("Role"), choices=queries.ROLES, method="in_role")
-    state = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=queries.PERSON_STATES, method="in_state")
+    role = django_filters.ChoiceFilter(
+        label=gettext_lazy("Role"), choices=queries.ROLES, method="in_role", empty_label="—"
+    )
+    state = django_filters.ChoiceFilter(
+        label=gettext_lazy("State"), choices=queries.PERSON_STATES, method="in_state", empty_label="—"
+    )
     day: date
     under: Unit
 

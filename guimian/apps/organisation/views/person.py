@@ -40,11 +40,13 @@ def url_of(unit: Unit, person: Person) -> str:
 def person(request: GuardedRequest, unit: Unit, person: str) -> HttpResponse:
     """One person: posts, skills, and masked personal data."""
     one = person_at(request, unit, person)
+    leads = bool(request.actor.roles_at(unit.path) & LEADERS)
     context = {
         "unit": unit,
         "page": queries.person_page(request.actor, one),
         "today": unit.local_day(timezone.now()),
-        "leads": bool(request.actor.roles_at(unit.path) & LEADERS),
+        "leads": leads and one.left_on is None,
+        "reveals": leads,
     }
     return render(request, "organisation/person.html", context)
 

@@ -62,7 +62,8 @@ def post_end(request: GuardedRequest, unit: Unit, person: str, post: int) -> Htt
 @require_http_methods(FORM)
 def skill_set(request: GuardedRequest, unit: Unit, person: str) -> HttpResponse:
     """What the person can do, and up to which amount alone (R2.6, R5.7)."""
-    one, form = person_at(request, unit, person), SkillForm(request.POST or None)
+    one = person_at(request, unit, person)
+    form = SkillForm(request.POST or None, initial=queries.skill_of(one, request.GET.get("skill", "")))
 
     def deed() -> None:
         chosen = queries.skill(form.cleaned_data["skill"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import django_filters
@@ -25,16 +26,19 @@ if TYPE_CHECKING:
 
 class UnitFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
     q = django_filters.CharFilter(label=gettext_lazy("Name or code"), method="named")
-    level = django_filters.ChoiceFilter(label=gettext_lazy("Level"), choices=queries.LEVELS)
-    place = django_filters.ChoiceFilter(label=gettext_lazy("Kind"), choices=queries.PLACES)
-    size = django_filters.ChoiceFilter(label=gettext_lazy("Class"), choices=queries.SIZES)
-    state = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=queries.UNIT_STATES, method="standing")
+    level = django_filters.ChoiceFilter(label=gettext_lazy("Level"), choices=queries.LEVELS, empty_label="—")
+    place = django_filters.ChoiceFilter(label=gettext_lazy("Kind"), choices=queries.PLACES, empty_label="—")
+    size = django_filters.ChoiceFilter(label=gettext_lazy("Class"), choices=queries.SIZES, empty_label="—")
+    state = django_filters.ChoiceFilter(
+        label=gettext_lazy("State"), choices=queries.UNIT_STATES, method="standing", empty_label="—"
+    )
+    day: date
 
     def named(self, rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
         return queries.units_named_like(rows, text)
 
     def standing(self, rows: QuerySet[Any], _name: str, state: str) -> QuerySet[Any]:
-        return rows.filter(closed_on__isnull=state == "open")
+        return queries.units_standing(rows, self.day, state == "open")
 
 
 def url_of(unit: Unit) -> str:
@@ -51,7 +55,13 @@ def units(request: GuardedRequest, unit: Unit) -> HttpResponse:
         Column("level", _("Level"), sort="level"),
         Column("place", _("Kind"), sort="place"),
         Column("size", _("Class"), sort="size"),
-        Column("open_windows", _("Windows"), sort="open_windows", kind="number"),
+        Column(
+            "open_windows",
+            _("Windows"),
+            sort="open_windows",
+            kind="number",
+            value=lambda row: row.open_windows if row.is_counter else None,
+        ),
         Column(
             "staff",
             _("People"),
@@ -62,8 +72,10 @@ def units(request: GuardedRequest, unit: Unit) -> HttpResponse:
         Column("opened_on", _("Opened on"), sort="opened_on", kind="day"),
         Column("closed_on", _("Closed from"), sort="closed_on", kind="day"),
     ]
-    rows = queries.unit_list(request.actor, unit, unit.local_day(timezone.now()))
-    table = build_table(request, rows, columns, filters=UnitFilter, caption=_("Units"))
+    day = unit.local_day(timezone.now())
+    dated = type("Dated", (UnitFilter,), {"day": day})
+    rows = queries.unit_list(request.actor, unit, day)
+    table = build_table(request, rows, columns, filters=dated, caption=_("Units"))
     below = rules.level_below(unit.level) if request.actor.roles_at(unit.path) & OFFICERS else None
     return table.response() or render(
         request, "organisation/units.html", {"unit": unit, "table": table, "may_open": below}
@@ -80,6 +92,8 @@ def unit_page(request: GuardedRequest, unit: Unit) -> HttpResponse:
     context = {
         "unit": unit,
         "page": page,
+        "today": day,
+        "may_open": bool(roles & OFFICERS) and unit.closed_on is None,
         "may_change": bool(roles & LEADERS) and unit.closed_on is None,
         "may_close": bool(roles & OFFICERS) and unit.closed_on is None and unit.parent_id is not None,
     }

@@ -60,8 +60,8 @@ class Run:
 def refused(line: Line, error: Unable) -> BadCell:
     """A service's refusal as a cell to correct: the whole line is meant."""
     keys = next(kind.key for kind in intake.SHEETS if kind.code == line.sheet)
-    found = " ".join(intake.shown(line.values[name]) for name in keys if name in line.values)
+    found = " ".join(intake.shown(intake.word_of(line.values[name])) for name in keys if name in line.values)
     if error.found is not None:
-        found += f" ({intake.shown(error.found)})"
-    wanted = error.message if error.wanted is None else f"{error.message} ({intake.shown(error.wanted)})"
+        found = intake.shown(error.found)
+    wanted = error.message if error.wanted is None else f"{error.message} ({error.wanted})"
     return BadCell(line.sheet, line.line, "", found, wanted, error.clause)
