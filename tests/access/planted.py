@@ -168,6 +168,7 @@ def arguments(route: Route, planted: Planted) -> dict[str, Any]:
         "organisation:window": planted.window.pk,
         "organisation:skill": planted.skill.code,
         "organisation:field": "phone",
+        "organisation:file": "0" * 64,
         "journal:pk": planted.entry.pk if planted.entry else 0,
         "calendar:year": day.year,
         "calendar:month": day.month,
