@@ -45,7 +45,7 @@ EXEMPT = {
 #: Models that belong to no unit.
 OF_NOBODY = {
     "base.JournalHead", "base.LiveEvent", "base.Heartbeat", "base.Fired", "base.IdempotencyKey", "organisation.Skill",
-    "calendar.CalendarDay", "calendar.CalendarYear",
+    "calendar.CalendarDay", "calendar.CalendarYear", *closes.OF_NOBODY,
 }  # fmt: skip
 FIGURE = "organisation.windows_large"
 
@@ -173,9 +173,9 @@ def arguments(route: Route, planted: Planted) -> dict[str, Any]:
         "calendar:year": day.year,
         "calendar:month": day.month,
         "calendar:day": day.isoformat(),
-        "calendar:pk": planted.hours.pk,
         **routines.known_arguments(planted.routines),
         **(closes.known_arguments(planted.closes) if planted.closes else {}),
+        "calendar:pk": planted.hours.pk,
     }
     missing = [name for name in route.takes if f"{route.name}:{name}" not in known and f"{space}:{name}" not in known]
     assert not missing, f"{route.name} takes {missing}: say here what to give it"

@@ -14,7 +14,10 @@ COUNTERS = frozenset({"COUNTER"})
 class DailyCloseConfig(AppConfig):
     name = "guimian.apps.daily_close"
     label = "daily_close"
-    nav: ClassVar[tuple[NavItem, ...]] = ()
+    nav: ClassVar[tuple[NavItem, ...]] = (
+        NavItem(_("My close list"), "daily_close:mine", "clipboard-check", "R5", COUNTERS),
+        NavItem(_("Counter's close"), "daily_close:counter", "lock", "R5", COUNTERS),
+    )
     journal_events: ClassVar[dict[str, str | Promise]] = {
         "daily_close.cause.added": _("Cause of differences added"),
         "daily_close.counter.closed": _("Counter closed"),

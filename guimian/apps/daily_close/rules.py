@@ -38,11 +38,17 @@ class Line:
 
 def digest_of(whose: Sequence[str], lines: Iterable[Line]) -> str:
     """SHA-256, in hex, over a list: whose it is (unit, day, teller) and each line in the order of numbers."""
-    rows = [
-        [one.number, one.service, one.reference, f"{one.amount:.2f}", one.direction, one.way, one.papers, one.note, one.void]
-        for one in sorted(lines, key=lambda line: line.number)
-    ]  # fmt: skip
-    return _hashed([list(whose), rows])
+    return _hashed([list(whose), [_content(one) for one in sorted(lines, key=lambda line: line.number)]])
+
+
+def digest_of_line(line: Line) -> str:
+    """SHA-256, in hex, over one line: whether it is still what was checked."""
+    return _hashed(_content(line))
+
+
+def _content(line: Line) -> list[Any]:
+    money = [f"{line.amount:.2f}", line.direction, line.way]
+    return [line.number, line.service, line.reference, *money, line.papers, line.note, line.void]
 
 
 def digest_of_all(digests: Iterable[str]) -> str:

@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField()),
+                ('digest', models.CharField(max_length=64)),
                 ('agrees', models.BooleanField()),
                 ('note', models.CharField(blank=True, max_length=200)),
                 ('cause', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='daily_close.cause')),

@@ -74,6 +74,7 @@ class CloseLine(models.Model):
     day = models.DateField()
     close = models.ForeignKey(TellerClose, models.PROTECT, related_name="lines")
     record = models.ForeignKey("reception.BusinessRecord", models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)  # of the record as it was checked
     agrees = models.BooleanField()
     cause = models.ForeignKey(Cause, models.PROTECT, related_name="+", null=True)
     note = models.CharField(max_length=200, blank=True)

@@ -11,7 +11,7 @@ from guimian.apps.daily_close.queries.counter import (
     day_to_close,
     seal_of,
 )
-from guimian.apps.daily_close.queries.lists import TellerList, list_of, lists_of
+from guimian.apps.daily_close.queries.lists import TellerList, digest_of_record, list_of, lists_of, teller_of
 
 __all__ = [
     "ClosedList",
@@ -23,7 +23,9 @@ __all__ = [
     "closed_list",
     "counter_page",
     "day_to_close",
+    "digest_of_record",
     "list_of",
     "lists_of",
     "seal_of",
+    "teller_of",
 ]

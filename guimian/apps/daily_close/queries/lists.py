@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 
 from guimian.apps.daily_close import rules
 from guimian.apps.daily_close.models import CloseLine, TellerClose
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from guimian.apps.organisation.models import Person, Unit
     from guimian.apps.reception.models import BusinessRecord
     from guimian.apps.reception.queries.records import Totals
+
+
+BESIDE = ("unit", "teller", "returned_by", "cash_cause")  # read with a close
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,11 @@ class TellerList:
     @property
     def is_confirmed(self) -> bool:
         return self.state == rules.CONFIRMED
+
+    def checked(self, row: BusinessRecord) -> CloseLine | None:
+        """What was said of the record, unless it changed since."""
+        line = self.lines.get(row.pk)
+        return line if line and line.digest == digest_of_record(row) else None
 
     @property
     def cash_expected(self) -> Decimal:
@@ -71,14 +80,19 @@ def line_of(row: BusinessRecord) -> rules.Line:
     )
 
 
+def digest_of_record(row: BusinessRecord) -> str:
+    return rules.digest_of_line(line_of(row))
+
+
 def digest_of(unit: Unit, day: date, teller: Person, records: Iterable[BusinessRecord]) -> str:
     return rules.digest_of((unit.code, day.isoformat(), teller.staff_number), map(line_of, records))
 
 
 def list_of(unit: Unit, day: date, teller: Person) -> TellerList:
     """One teller's list. Three queries."""
-    close = TellerClose.objects.filter(unit=unit, day=day, teller=teller).select_related("returned_by").first()
-    return _made(unit, day, teller, tuple(records_of(unit, day, teller)), close, close.lines.all() if close else ())
+    close = TellerClose.objects.filter(unit=unit, day=day, teller=teller).select_related(*BESIDE).first()
+    lines = close.lines.select_related("cause") if close else ()
+    return _made(unit, day, teller, tuple(records_of(unit, day, teller)), close, lines)
 
 
 def lists_of(unit: Unit, day: date) -> tuple[TellerList, ...]:
@@ -90,7 +104,7 @@ def lists_of(unit: Unit, day: date) -> tuple[TellerList, ...]:
         row.teller_id: row for row in TellerClose.objects.filter(unit=unit, day=day).select_related("returned_by")
     }
     lines: dict[int, list[CloseLine]] = defaultdict(list)
-    for line in CloseLine.objects.filter(unit=unit, day=day):
+    for line in CloseLine.objects.filter(unit=unit, day=day).select_related("cause"):
         lines[line.close_id].append(line)
     people = get_user_model()._default_manager.filter(pk__in=tellers_of(unit, day)).order_by("staff_number")
     return tuple(
@@ -116,3 +130,10 @@ def _made(
         close=close,
         lines={line.record_id: line for line in lines},
     )
+
+
+def teller_of(unit: Unit, day: date, staff_number: str) -> Person | None:
+    """Somebody who has to close the day, or has; None for anybody else."""
+    people = get_user_model()._default_manager.filter(staff_number=staff_number)
+    closed = TellerClose.objects.filter(unit=unit, day=day).values("teller_id")
+    return people.filter(Q(pk__in=tellers_of(unit, day)) | Q(pk__in=closed)).first()

@@ -232,6 +232,7 @@ def _lines(close: TellerClose, found: TellerList, checks: Checks) -> Iterator[Cl
                 day=close.day,
                 close=close,
                 record=row,
+                digest=queries.digest_of_record(row),
                 agrees=check.agrees,
                 cause=None if check.agrees else check.cause,
                 note="" if check.agrees else check.note.strip(),
