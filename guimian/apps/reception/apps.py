@@ -17,6 +17,10 @@ class ReceptionConfig(AppConfig):
     label = "reception"
     nav: ClassVar[tuple[NavItem, ...]] = (
         NavItem(pgettext_lazy("console", "Window"), "reception:console", "speakerphone", "R6", COUNTERS),
+        NavItem(pgettext_lazy("page", "Guide"), "reception:guide", "ticket", "R6", COUNTERS),
+        NavItem(pgettext_lazy("hall", "Floor"), "reception:floor", "chart-bar", "R6"),
+        NavItem(_("Visits"), "reception:visits", "list-check", "R6"),
+        NavItem(_("Screens"), "reception:devices", "devices", "R6", COUNTERS),
     )
     journal_events: ClassVar[dict[str, str | Promise]] = {
         "reception.device.added": _("Screen added"),
@@ -34,4 +38,23 @@ class ReceptionConfig(AppConfig):
         "reception.ticket.recalled": _("Number called again"),
         "reception.ticket.started": _("Service started"),
         "reception.visit.rated": _("Visit rated"),
+    }
+    journal_words: ClassVar[dict[str, str | Promise]] = {
+        "reception.businessrecord": _("business record"),
+        "reception.device": _("screen"),
+        "reception.rating": _("rating"),
+        "reception.seat": _("window"),
+        "reception.service": _("Service"),
+        "reception.ticket": _("Ticket"),
+        "calls": _("calls"),
+        "score": _("Score"),
+        "service": _("Service"),
+        "way": _("Way of payment"),
+        "window": _("window"),
+    }
+    case_words: ClassVar[dict[str, str | Promise]] = {
+        "line": _("The line"),
+        "minutes": _("minutes waited"),
+        "priority": _("class of the customer"),
+        "wanted": _("wanted"),
     }

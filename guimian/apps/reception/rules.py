@@ -50,6 +50,11 @@ def minutes_waited(issued_at: datetime, until: datetime) -> int:
     return int((until - issued_at).total_seconds() // 60)
 
 
+def minutes_begun(issued_at: datetime, until: datetime) -> int:
+    """Minutes, a begun one counted: twenty minutes and a second are above twenty."""
+    return -int(-(until - issued_at).total_seconds() // 60)
+
+
 def judge_wait(policy: Policy, *, minutes: int | None) -> Verdict:
     """R6.3: a wait above the limit is met with a word of comfort."""
     return compare("reception.wait.comfort", policy, "reception.comfort_after", minutes, "≤")

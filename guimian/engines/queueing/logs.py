@@ -18,9 +18,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-
 DAY = 24 * 3600
+#: Why a log cannot be read; a door says it in the language of its reader.
+REASONS: Mapping[str, str] = {
+    "format": "The format is one of %(formats)s.",
+    "text": "The file is no text in UTF-8.",
+    "empty": "The log has no visit on this day.",
+    "time": "Line %(line)s: “%(found)s” is no time; write it like 09:05:30.",
+    "day": "Say which day of the log is meant.",
+    "ends": "Line %(line)s: a visit has an arrival and an end.",
+    "order": "Line %(line)s: arrived, called, started and ended follow one another.",
+    "priority": "Line %(line)s: “%(found)s” is no priority class.",
+    "columns": "The file lacks the columns %(columns)s.",
+}
 BANK_TYPES = frozenset({"PS", "PE", "NE", "NW", "TT"})
 LONGEST_WAIT, LONGEST_SERVICE = 4000, 7200  # seconds; beyond them a row of the bank's log is a slip of its machine
 #: column -> what stands there; times as 9:05, 09:05:30 or an ISO moment; empty where it did not happen
@@ -36,7 +46,11 @@ CSV_COLUMNS: Mapping[str, str] = {
 
 
 class UnreadableLog(ValueError):
-    """A log that cannot be lived: which line, what was found, what would pass."""
+    """A log that cannot be read: `reason` is a key of REASONS, `values` fill its sentence."""
+
+    def __init__(self, reason: str, **values: object) -> None:
+        super().__init__(REASONS[reason] % values)
+        self.reason, self.values = reason, values
 
 
 @dataclass(frozen=True)
@@ -72,14 +86,14 @@ class LoggedDay:
 def read_log(path: Path, kind: str, day: date | None) -> LoggedDay:
     """The visits of one day of a log. `kind` is one of FORMATS. Raises UnreadableLog, OSError."""
     if kind not in FORMATS:
-        raise UnreadableLog(_("The format is one of %(formats)s.") % {"formats": ", ".join(FORMATS)})
+        raise UnreadableLog("format", formats=", ".join(FORMATS))
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             found = FORMATS[kind](lines, day)
     except UnicodeDecodeError as error:
-        raise UnreadableLog(_("The file is no text in UTF-8.")) from error
+        raise UnreadableLog("text") from error
     if not found.visits:
-        raise UnreadableLog(_("The log has no visit on this day."))
+        raise UnreadableLog("empty")
     return found
 
 
@@ -91,8 +105,7 @@ def seconds(text: str, line: int) -> int | None:
     try:
         at = datetime.fromisoformat(text).time() if "-" in text else time.fromisoformat(padded(text))
     except ValueError as error:
-        message = _("Line %(line)s: “%(found)s” is no time; write it like 09:05:30.")
-        raise UnreadableLog(message % {"line": line, "found": text[:40]}) from error
+        raise UnreadableLog("time", line=line, found=text[:40]) from error
     return at.hour * 3600 + at.minute * 60 + at.second
 
 
@@ -109,7 +122,7 @@ def after(earlier: int, later: int) -> int:
 # ---------------------------------------------------------------- the bank
 def bank(lines: Iterable[str], day: date | None) -> LoggedDay:
     if day is None:
-        raise UnreadableLog(_("Say which day of the log: --date 1999-02-01."))
+        raise UnreadableLog("day")
     visits, left_out, said = [], Counter[str](), f"{day:%y%m%d}"
     for number, row in rows_of(lines, "\t", {"type", "date", "q_start", "q_exit", "outcome", "ser_start", "server"}):
         if row["date"] != said:
@@ -175,21 +188,20 @@ def own_visit(row: Mapping[str, str], line: int) -> LoggedVisit:
         seconds(row.get(name) or "", line) for name in ("arrived", "called", "started", "ended")
     )
     if arrived is None or ended is None:
-        raise UnreadableLog(_("Line %(line)s: a visit has an arrival and an end.") % {"line": line})
+        raise UnreadableLog("ends", line=line)
     known = [arrived]
     for one in (called, started, ended):
         if one is not None:
             known.append(after(known[-1], one))
     if known != sorted(known) or (started is not None and called is None):
-        raise UnreadableLog(_("Line %(line)s: arrived, called, started and ended follow one another.") % {"line": line})
+        raise UnreadableLog("order", line=line)
     ended = known[-1]
     if called is not None:
         called = known[1]
         started = known[2] if started is not None else called
     priority = (row.get("priority") or "NORMAL").strip().upper()
     if priority not in {"NORMAL", "OLDER", "DISABLED", "VIP", "APPOINTMENT"}:
-        message = _("Line %(line)s: “%(found)s” is no priority class.")
-        raise UnreadableLog(message % {"line": line, "found": priority[:20]})
+        raise UnreadableLog("priority", line=line, found=priority[:20])
     return LoggedVisit(arrived, called, started, ended, (row.get("window") or "").strip()[:20], priority)
 
 
@@ -202,7 +214,7 @@ def rows_of(lines: Iterable[str], delimiter: str, needed: set[str]) -> Iterator[
     rows = csv.DictReader(lines, delimiter=delimiter, restval="")
     missing = sorted(needed - set(rows.fieldnames or ()))
     if missing:
-        raise UnreadableLog(_("The file lacks the columns %(columns)s.") % {"columns": ", ".join(missing)})
+        raise UnreadableLog("columns", columns=", ".join(missing))
     for row in rows:
         yield rows.line_num, row
 

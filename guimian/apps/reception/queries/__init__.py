@@ -9,6 +9,7 @@ from guimian.apps.reception.queries.console import (
     visits_at_seat,
 )
 from guimian.apps.reception.queries.figures import DayFigures, day_figures, day_figures_below, waits_of
+from guimian.apps.reception.queries.floor import CounterNow, FloorPage, WindowNow, counters_now, floor_page
 from guimian.apps.reception.queries.hall import Hall, hall_at
 from guimian.apps.reception.queries.line import (
     Board,
@@ -45,31 +46,47 @@ from guimian.apps.reception.queries.screens import (
     ticket_at,
     visit_to_rate,
 )
-from guimian.apps.reception.queries.visits import ticket_of, visits_visible_to
+from guimian.apps.reception.queries.visits import (
+    TICKET_STATES,
+    VisitPage,
+    ticket_of,
+    unfinished_visits,
+    visit_at,
+    visit_page,
+    visits_judged,
+    visits_visible_to,
+)
 
 __all__ = [
     "DEVICE_KINDS",
     "DIRECTIONS",
     "PRIORITIES",
+    "TICKET_STATES",
     "WAYS",
     "Board",
     "ConsolePage",
+    "CounterNow",
     "DayFigures",
+    "FloorPage",
     "Hall",
     "InLine",
     "KioskPage",
     "Offer",
     "PhonePage",
     "Shown",
+    "VisitPage",
     "WindowChoice",
+    "WindowNow",
     "ahead_of",
     "board_at",
     "console_page",
+    "counters_now",
     "day_figures",
     "day_figures_below",
     "device_at",
     "device_of",
     "devices_of",
+    "floor_page",
     "guest_reach",
     "hall_at",
     "kiosk_page",
@@ -87,8 +104,12 @@ __all__ = [
     "ticket_at_seat",
     "ticket_of",
     "totals_of",
+    "unfinished_visits",
+    "visit_at",
+    "visit_page",
     "visit_to_rate",
     "visits_at_seat",
+    "visits_judged",
     "visits_visible_to",
     "waits_of",
 ]

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from guimian.apps.calendar import queries as calendar_queries
 from guimian.apps.reception import queries as reception_queries
 from guimian.apps.reception import services as reception
-from guimian.apps.reception.intake import LoggedDay, LoggedVisit
 from guimian.apps.reception.rules import plan_seats
 from guimian.apps.today.management import closing
 from guimian.apps.today.management.living import ARRIVE, CALL, GIVE_UP, Crew, Hall
 from guimian.base import journal, policy
+from guimian.engines.queueing.logs import LoggedDay, LoggedVisit
 
 if TYPE_CHECKING:
     from guimian.apps.organisation.models import Unit

@@ -11,13 +11,14 @@ from guimian.apps.calendar.models import BusinessDay, Hours
 from guimian.apps.daily_close.models import CounterClose
 from guimian.apps.organisation.models import Person
 from guimian.apps.organisation.tests.cast import Company
-from guimian.apps.reception.intake import read_log
 from guimian.apps.reception.models import BusinessRecord, Ticket
 from guimian.apps.reception.tests.rows import make_service, make_skilled, make_window
-from guimian.apps.today.management.commands.live_day import lived, told
+from guimian.apps.today.management.commands.live_day import WHY, lived, told
 from guimian.apps.today.management.history import make_history
+from guimian.apps.today.management.living import Hall
 from guimian.apps.today.management.log_day import hours_of
 from guimian.base import journal
+from guimian.engines.queueing.logs import REASONS, read_log
 
 DAY = date(2026, 3, 2)
 LOG = """arrived,called,started,ended,window,priority
@@ -42,8 +43,8 @@ def test_a_logs_day_is_lived_to_the_second(log: Path) -> None:
     report = lived(read_log(log, "csv", DAY), DAY)
     assert (report["tickets"], report["served"], report["gave_up"]) == (6, 5, 1)
     waits = Ticket.objects.order_by("issued_at").values_list("issued_at", "called_at", "ended_at")
-    seconds = [int(((called or ended) - came).total_seconds()) for came, called, ended in waits]
-    assert seconds == [0, 540, 1261, 720, 0, 60]
+    ends = [(came, called or ended) for came, called, ended in waits]
+    assert [int((end - came).total_seconds()) for came, end in ends if end] == [0, 540, 1261, 720, 0, 60]
     assert report["waits"]["called"] == {"n": 5, "mean": 372.2, "median": 60, "p90": 1261, "longest": 1261}
     assert report["waits"]["differ_from_log"] == 0
     assert (report["longest_line"], report["comfort"]["alerts"]) == (3, 1)
@@ -61,12 +62,16 @@ def test_a_wait_that_is_not_the_logs_is_counted(log: Path, monkeypatch: pytest.M
 
     real = log_day.call
 
-    def late(hall: log_day.Hall, *args: object) -> None:
+    def late(hall: Hall, *args: object) -> None:
         hall.now = hall.moment(round((hall.now - hall.moment(0)).total_seconds()) + 1)
         real(hall, *args)  # type: ignore[arg-type]
 
     monkeypatch.setattr(log_day, "call", late)
     assert lived(read_log(log, "csv", DAY), DAY)["waits"]["differ_from_log"] == 5
+
+
+def test_every_reason_has_its_words() -> None:
+    assert set(WHY) == set(REASONS)
 
 
 def test_doors_suit_the_log(log: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,27 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from guimian.apps.reception.intake import CSV_COLUMNS, FORMATS, LoggedDay, UnreadableLog, read_log
 from guimian.apps.today.management.log_day import hours_of, live_log, report_of, script_of
 from guimian.apps.today.management.stage import crew_of, make_counter, make_hours, make_service
 from guimian.base.errors import Unable
+from guimian.engines.queueing.logs import CSV_COLUMNS, FORMATS, LoggedDay, UnreadableLog, read_log
 
+#: engines.queueing.logs.REASONS, in the language of the reader
+WHY: Mapping[str, str | Promise] = {
+    "format": gettext_lazy("The format is one of %(formats)s."),
+    "text": gettext_lazy("The file is no text in UTF-8."),
+    "empty": gettext_lazy("The log has no visit on this day."),
+    "time": gettext_lazy("Line %(line)s: “%(found)s” is no time; write it like 09:05:30."),
+    "day": gettext_lazy("Say which day of the log is meant: --date 1999-02-01."),
+    "ends": gettext_lazy("Line %(line)s: a visit has an arrival and an end."),
+    "order": gettext_lazy("Line %(line)s: arrived, called, started and ended follow one another."),
+    "priority": gettext_lazy("Line %(line)s: “%(found)s” is no priority class."),
+    "columns": gettext_lazy("The file lacks the columns %(columns)s."),
+}
 COLUMNS = "\n".join(f"  {name:<9} {about}" for name, about in CSV_COLUMNS.items())
 
 
@@ -41,7 +56,9 @@ class Command(BaseCommand):
         try:
             log = read_log(options["log"], options["format"], options["date"])
             report = lived(log, options["lived"] or log.day)
-        except (UnreadableLog, OSError) as error:
+        except UnreadableLog as error:
+            raise CommandError(str(WHY[error.reason]) % error.values) from error
+        except OSError as error:
             raise CommandError(str(error)) from error
         except Unable as error:
             raise CommandError(f"{error.message} ({error.clause}: {error.found})") from error
