@@ -28,3 +28,30 @@ class CalendarConfig(AppConfig):
         "calendar.year.confirmed": _("Holidays of a year confirmed"),
         "calendar.year.seeded": _("Holidays of a year put in"),
     }
+    journal_words: ClassVar[dict[str, str | Promise]] = {
+        "calendar.businessday": _("Business day"),
+        "calendar.calendarday": _("State's calendar"),
+        "calendar.calendaryear": _("State's calendar"),
+        "calendar.calendaryear.days": _("days put in"),
+        "calendar.hours": _("Hours"),
+        "confirmed": _("Confirmed"),
+        "days": _("days"),
+        "days.HOLIDAY": _("Holidays"),
+        "days.SATURDAY": _("Saturdays"),
+        "days.SUNDAY": _("Sundays"),
+        "days.WORKDAY": _("Workdays"),
+        "holidays": _("Holidays"),
+        "last": _("Last day"),
+        "source": _("Notice of the State"),
+        "year": _("year"),
+    }
+    case_words: ClassVar[dict[str, str | Promise]] = {
+        "banks_until": _("local banks stop corporate business"),
+        "day_kind": _("days"),
+        "said": _("mark in the calendar"),
+        "said.HOLIDAY": _("Holiday"),
+        "said.STATUTORY": _("Statutory holiday"),
+        "said.WORKDAY": _("Make-up workday"),
+        "wanted.HOLIDAY": _("Holidays"),
+        "wanted.WORKDAY": _("Workdays"),
+    }

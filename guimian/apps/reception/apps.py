@@ -57,4 +57,9 @@ class ReceptionConfig(AppConfig):
         "minutes": _("minutes waited"),
         "priority": _("class of the customer"),
         "wanted": _("wanted"),
+        "wanted.APPOINTMENT": _("Appointment"),
+        "wanted.DISABLED": _("Customer with a disability"),
+        "wanted.NORMAL": _("Usual"),
+        "wanted.OLDER": _("Older customer"),
+        "wanted.VIP": _("VIP"),
     }

@@ -134,7 +134,7 @@ def differences(entry: JournalEntry) -> tuple[Difference, ...]:
         if kind == "changed" and before[name] == after[name]:
             kind = "same"
         field = fields.get(name)
-        was, became = _said(before.get(name), field), _said(after.get(name), field)
+        was, became = _said(before.get(name), field, name), _said(after.get(name), field, name)
         title = called(f"{thing}.{name}") or _fact_title(name, field)
         rows.append(Difference(title, was, became, kind))
     return tuple(rows)
@@ -150,16 +150,18 @@ def _fact_title(name: str, field: models.Field[Any, Any] | None = None) -> str:
     return called(name) or (str(field.verbose_name) if field else name.replace("_", " "))
 
 
-def _said(value: Any, field: models.Field[Any, Any] | None = None) -> str:
-    """A value in words: choices, roles and figures by their titles."""
+def _said(value: Any, field: models.Field[Any, Any] | None = None, name: str = "") -> str:
+    """A value in words: choices, roles and figures by their titles, others as their app says (`fact.VALUE`)."""
     if value is None or value == "":
         return NOTHING
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, list):
-        return ", ".join(_said(one, field) for one in value) or NOTHING
+        return ", ".join(_said(one, field, name) for one in value) or NOTHING
     if isinstance(value, dict):
-        return ", ".join(f"{_fact_title(name)} {_said(one)}" for name, one in value.items() if one is not None)
+        return ", ".join(
+            f"{_fact_title(fact)} {_said(one, name=fact)}" for fact, one in value.items() if one is not None
+        )
     if isinstance(field, EncryptedField) and value in MARKS:
         return str(MARKS[value])
     choices = {str(code): str(label) for code, label in (field.flatchoices if field else ())}
@@ -168,7 +170,7 @@ def _said(value: Any, field: models.Field[Any, Any] | None = None) -> str:
         return choices[text]
     if text in Role.values:
         return str(Role(text).label)
-    return title_of(book().figures[text]) if text in book().figures else text
+    return title_of(book().figures[text]) if text in book().figures else called(f"{name}.{text}") or text
 
 
 def in_words(entry: JournalEntry) -> str:

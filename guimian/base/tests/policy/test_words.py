@@ -32,8 +32,9 @@ def test_what_nobody_names_is_told_as_it_is() -> None:
     assert said("organisation", "place", "NO_SUCH_PLACE") == "NO_SUCH_PLACE"
 
 
-def test_cases_of_the_organisation_leave_no_english_in_chinese() -> None:
+@pytest.mark.parametrize("app", ["organisation", "calendar", "reception"])
+def test_cases_leave_no_english_in_chinese(app: str) -> None:
     with translation.override("zh-hans"):
-        told = [pair for case in cases() if case.app == "organisation" for pair in given_of(case)]
+        told = [pair for case in cases() if case.app == app for pair in given_of(case)]
     assert told
     assert [pair for pair in told if LATIN.search("".join(pair))] == []
