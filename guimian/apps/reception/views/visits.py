@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET
 
 from guimian.apps.reception import queries
@@ -60,7 +60,7 @@ def visits(request: GuardedRequest, unit: Unit) -> HttpResponse:
         *where,
         Column("issued_at", _("Came"), sort="issued_at", kind="moment"),
         Column("service", _("Service"), sort="service__code"),
-        Column("priority", _("Class"), sort="priority"),
+        Column("priority", pgettext("customer", "Class"), sort="priority"),
         Column("state", _("State"), sort="state", template="reception/_ticket_state.html"),
         Column("waited", _("Waited"), sort="waited", kind="duration", value=minutes, template="reception/_waited.html"),
         Column("window", _("Window"), sort="seat__window__number", kind="number", value=window),
