@@ -20,6 +20,7 @@ YEAR_NOTICE = 45
 KINDS = (
     "close_earlier_day",
     "open_day",
+    "confirm_list",
     "close_day",
     "do_action",
     "verify_action",
@@ -39,6 +40,14 @@ class DayFact:
     opens: time | None
     closes: time | None
     earlier: date | None = None  # an earlier day that was never closed
+
+
+@dataclass(frozen=True)
+class ListFact:
+    """One's own close list of the day that is to be closed, not confirmed yet: MISSING, DRAFT, STALE or RETURNED."""
+
+    day: date
+    state: str
 
 
 @dataclass(frozen=True)
@@ -74,6 +83,7 @@ class Situation:
     now: time
     roles: frozenset[str]
     business_day: DayFact | None = None
+    close_list: ListFact | None = None
     mine: tuple[ActionFact, ...] = ()
     to_verify: tuple[ActionFact, ...] = ()
     proposals: tuple[ProposalFact, ...] = ()
@@ -101,7 +111,7 @@ class Task:
 
 def plan_tasks(situation: Situation) -> tuple[Task, ...]:
     """What this person has to do at this unit: late ones first, then by the day they are due, then as KINDS stand."""
-    plans = (_of_the_day, _of_actions, _of_decisions, _of_order)
+    plans = (_of_the_day, _of_the_list, _of_actions, _of_decisions, _of_order)
     return tuple(sorted((task for plan in plans for task in plan(situation)), key=_order))
 
 
@@ -130,6 +140,18 @@ def _is_time_to_close(fact: DayFact, now: time) -> bool:
     return fact.state == "OPEN" and (
         fact.closes is None or now >= time(max(fact.closes.hour - 1, 0), fact.closes.minute)
     )
+
+
+def _of_the_list(situation: Situation) -> Iterator[Task]:
+    """One's own list, from the time the doors close; what was sent back, and an earlier day's, at once (R5.2, R5.3)."""
+    fact, day = situation.close_list, situation.business_day
+    if fact is None or day is None:
+        return
+    is_over = day.state == "CLOSING" or (day.closes is not None and situation.now >= day.closes)
+    is_earlier, is_back = fact.day < situation.day, fact.state == "RETURNED"
+    if is_over or is_earlier or is_back:
+        late = is_earlier or is_back or day.state == "CLOSING"
+        yield Task("confirm_list", "R5.2", late=late, due=fact.day, what=fact.state)
 
 
 def _of_actions(situation: Situation) -> Iterator[Task]:

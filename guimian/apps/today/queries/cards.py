@@ -28,9 +28,10 @@ class Way:
 
 
 WAYS: Mapping[str, Way] = {
-    "close_earlier_day": Way(gettext_lazy("Close it"), "calendar:day"),
+    "close_earlier_day": Way(gettext_lazy("Close it"), "daily_close:counter"),
     "open_day": Way(gettext_lazy("Open the day"), "calendar:day"),
-    "close_day": Way(gettext_lazy("Close the day"), "calendar:day"),
+    "close_day": Way(gettext_lazy("Close the day"), "daily_close:counter"),
+    "confirm_list": Way(gettext_lazy("Check and confirm"), "daily_close:mine"),
     "do_action": Way(gettext_lazy("Report it done"), "findings:finding", takes_key=True),
     "verify_action": Way(gettext_lazy("Verify"), "findings:finding", takes_key=True),
     "decide_proposal": Way(gettext_lazy("Decide"), "policy:proposal", takes_key=True),
@@ -78,6 +79,8 @@ def title_of(task: Task) -> str:
             return _("Open the day")
         case "close_day":
             return _("Close the day")
+        case "confirm_list":
+            return _("Confirm your close list")
         case "verify_action":
             return _("Done, to be verified: %(what)s") % {"what": task.what}
         case "decide_proposal":
@@ -97,7 +100,16 @@ def _counted(task: Task) -> str:
     return ngettext("%(count)s finding has no action.", "%(count)s findings have no action.", task.count) % numbers
 
 
+#: What a list that waits says of itself.
+LISTS: Mapping[str, str | Promise] = {
+    "RETURNED": gettext_lazy("It was sent back: check it and confirm it again."),
+    "STALE": gettext_lazy("Something changed after you confirmed it: check it and confirm it again."),
+}
+
+
 def text_of(task: Task) -> str:
+    if task.kind == "confirm_list":
+        return str(LISTS.get(task.what, _("Each record of the day is held against its papers.")))
     if task.sent_back:
         return _("It was sent back: mend it and report it again.")
     if task.at is not None and task.kind == "open_day":

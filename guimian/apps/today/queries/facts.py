@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from guimian.apps.calendar.queries import today_at, unconfirmed_years
+from guimian.apps.daily_close.queries import list_to_confirm
 from guimian.apps.organisation.queries import tellers_without_skills
-from guimian.apps.today.rules import ActionFact, DayFact, ProposalFact, Situation
+from guimian.apps.today.rules import ActionFact, DayFact, ListFact, ProposalFact, Situation
 from guimian.base.access import APPROVERS, LEADERS, MANAGERS, Actor, Role
 from guimian.base.findings.services import TO_DO
 from guimian.base.models import Action, Finding, PolicyOverride
@@ -43,6 +44,7 @@ def situation_of(actor: Actor, unit: Unit, now: datetime) -> Situation:
         now=now.astimezone(unit.zone).time(),
         roles=frozenset(str(role) for role in roles),
         business_day=day_fact(unit, now),
+        close_list=list_fact(actor, unit, now),
         mine=action_facts(my_actions(actor, unit)),
         to_verify=action_facts(actions_to_verify(actor, unit)) if leads else (),
         proposals=proposal_facts(proposals_of_others(actor, unit)) if approves else (),
@@ -56,6 +58,12 @@ def day_fact(unit: Unit, now: datetime) -> DayFact | None:
     """How the counter's day stands; None for any other unit."""
     found = today_at(unit, now)
     return DayFact(found.day, found.state, found.opens, found.closes, found.earlier) if found else None
+
+
+def list_fact(actor: Actor, unit: Unit, now: datetime) -> ListFact | None:
+    """One's own close list that waits to be confirmed; None when there is none."""
+    found = list_to_confirm(unit, actor.user, now) if unit.is_counter else None
+    return ListFact(*found) if found else None
 
 
 # ---------------------------------------------------------------- findings

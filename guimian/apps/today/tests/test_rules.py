@@ -7,7 +7,7 @@ from datetime import date, time
 
 import pytest
 
-from guimian.apps.today.rules import KINDS, ActionFact, DayFact, ProposalFact, Situation, plan_tasks
+from guimian.apps.today.rules import KINDS, ActionFact, DayFact, ListFact, ProposalFact, Situation, plan_tasks
 from guimian.base import access
 
 DAY = date(2026, 11, 23)
@@ -73,6 +73,31 @@ def test_the_day_is_to_be_closed_towards_its_end(state: str, now: time, found: l
 
 def test_a_day_opened_on_a_day_off_can_be_closed() -> None:
     assert kinds(situation("SUPERVISOR", day=DayFact(DAY, "OPEN", None, None))) == ["close_day"]
+
+
+@pytest.mark.parametrize(
+    ("state", "now", "kept", "found"),
+    [
+        ("OPEN", time(16, 59), "MISSING", []),
+        ("OPEN", time(17), "MISSING", [False]),
+        ("OPEN", time(12), "STALE", []),
+        ("OPEN", time(12), "RETURNED", [True]),
+        ("CLOSING", time(12), "DRAFT", [True]),
+    ],
+)
+def test_ones_list_is_confirmed_from_closing_time_on(state: str, now: time, kept: str, found: list[bool]) -> None:
+    fact = replace(HOURS, state=state)
+    one = replace(situation("TELLER", now=now, day=fact), close_list=ListFact(DAY, kept))
+    tasks = [task for task in plan_tasks(one) if task.kind == "confirm_list"]
+    assert [task.late for task in tasks] == found
+    assert all((task.clause, task.what) == ("R5.2", kept) for task in tasks)
+
+
+def test_an_earlier_days_list_waits_in_the_morning() -> None:
+    earlier = date(2026, 11, 20)
+    fact = replace(HOURS, earlier=earlier)
+    one = replace(situation("TELLER", day=fact), close_list=ListFact(earlier, "MISSING"))
+    assert [(task.kind, task.late, task.due) for task in plan_tasks(one)] == [("confirm_list", True, earlier)]
 
 
 def test_an_earlier_day_is_closed_before_the_next_is_opened() -> None:
