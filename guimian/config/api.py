@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from guimian import __version__
 from guimian.apps.calendar.api import router as calendar
 from guimian.apps.organisation.api import router as units
+from guimian.apps.reception.api import router as reception
 from guimian.base.api import views
 from guimian.base.api.auth import Session, Token
 from guimian.base.api.house import HouseAPI
@@ -26,6 +27,7 @@ api = HouseAPI(
 )
 api.add_router("/units", units)
 api.add_router("/units", calendar)
+api.add_router("/units", reception)
 api.add_router("/units", policy)
 api.add_router("/findings", findings)
 api.add_router("/journal", journal)
