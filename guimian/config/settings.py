@@ -192,6 +192,8 @@ DEMO_COMPANY = "guimian.config.demo.load"
 DECLARED_ROUTES = "guimian.config.access.declared_routes"
 # The calendar answers for the layout: (unit, now) -> the counter's business day, or None.
 BUSINESS_DAY = "guimian.apps.calendar.queries.business_day_of"
+# Where a counter's day is closed: a unit's page; the calendar leads there and closes nothing by itself.
+DAY_CLOSE_ROUTE = "daily_close:counter"
 # The hall answers for screens and tickets that listen without a sign-in: (secret, now) -> paths of units, or None.
 LIVE_GUESTS = "guimian.apps.reception.queries.guest_reach"
 LIVE_GUEST_TOPICS = frozenset({"reception", "calendar.day"})

@@ -12,7 +12,6 @@ urlpatterns: list[URLPattern] = [
     path("day/open/", days.day_open, name="day_open"),
     path("day/<day:day>/", days.day, name="day_on"),
     path("day/<day:day>/closing/", days.day_closing, name="day_closing"),
-    path("day/<day:day>/close/", days.day_close, name="day_close"),
     path("days/", days.days, name="days"),
     path("hours/", hours.hours, name="hours"),
     path("hours/set/", hours.hours_set, name="hours_set"),

@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from guimian.base.schedule import Schedule
 from guimian.base.ui.nav import NavItem
 
 COUNTERS = frozenset({"COUNTER"})
@@ -17,6 +18,7 @@ class DailyCloseConfig(AppConfig):
     nav: ClassVar[tuple[NavItem, ...]] = (
         NavItem(_("My close list"), "daily_close:mine", "clipboard-check", "R5", COUNTERS),
         NavItem(_("Counter's close"), "daily_close:counter", "lock", "R5", COUNTERS),
+        NavItem(_("Closes"), "daily_close:history", "history", "R5"),
     )
     journal_events: ClassVar[dict[str, str | Promise]] = {
         "daily_close.cause.added": _("Cause of differences added"),
@@ -30,3 +32,4 @@ class DailyCloseConfig(AppConfig):
         "digest": _("Digest"),
         "tellers": _("Tellers"),
     }
+    schedules = (Schedule("daily_close.follow_up", "0 8 * * *", "guimian.apps.daily_close.tasks.follow_up"),)

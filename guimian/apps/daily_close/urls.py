@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from guimian.apps.daily_close.views import counters, tellers
+from guimian.apps.daily_close.views import counters, history, tellers
 
 LIST = "close/days/<day:day>/tellers/<str:teller>/"
 
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("close/start/", counters.start, name="start"),
     path("close/do/", counters.close, name="close"),
     path("close/mine/", tellers.mine, name="mine"),
+    path("close/days/", history.closes, name="history"),
     path("close/days/<day:day>/", counters.closed, name="closed"),
     path(LIST, counters.teller, name="teller"),
     path(f"{LIST}return/", counters.send_back, name="return"),

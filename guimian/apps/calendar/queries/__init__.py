@@ -8,6 +8,7 @@ from guimian.apps.calendar.queries.below import (
     days_visible_to,
     hours_below,
     never_closed,
+    standing_days,
 )
 from guimian.apps.calendar.queries.days import (
     DAY_STATES,
@@ -87,6 +88,7 @@ __all__ = [
     "month",
     "month_page",
     "never_closed",
+    "standing_days",
     "times_of",
     "times_to_start_from",
     "today_at",

@@ -52,6 +52,11 @@ def never_closed(rows: QuerySet[BusinessDay], day: date) -> QuerySet[BusinessDay
     return rows.filter(day__lt=day).exclude(state=State.CLOSED)
 
 
+def standing_days() -> QuerySet[BusinessDay]:
+    """Every counter's day that is not closed: for background work only, which nobody reads."""
+    return BusinessDay.objects.exclude(state=State.CLOSED).select_related("unit").order_by("unit__path")
+
+
 def day_states(actor: Actor, under: Unit, day: date) -> dict[str, str]:
     """The states of the day at and below the unit, by the path of the counter; a day not opened is missing. One query."""
     rows = BusinessDay.objects.filter(actor.within(), unit__path__startswith=under.path, day=day)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import django_filters
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -57,10 +58,16 @@ def shown(request: GuardedRequest, unit: Unit, day: date, refusal: Unable | None
         "tabs": day_tabs(unit, "day" if day == unit.local_day(now) else ""),
         "may_open": bool(roles & MANAGERS),
         "may_close": bool(roles & CLOSERS),
+        "close_url": close_url(unit),
         "leads": bool(roles & LEADERS),
         "refusal": refusal,
     }
     return render(request, "calendar/day.html", context, status=422 if refusal else 200)
+
+
+def close_url(unit: Unit) -> str:
+    """Where the counter's day is closed (R5.3); empty while no app closes days."""
+    return reverse(settings.DAY_CLOSE_ROUTE, args=[unit.code]) if settings.DAY_CLOSE_ROUTE else ""
 
 
 # ---------------------------------------------------------------- many counters
@@ -152,7 +159,7 @@ def days(request: GuardedRequest, unit: Unit) -> HttpResponse:
     return table.response() or render(request, "calendar/days.html", context)
 
 
-# ---------------------------------------------------------------- open, start closing, close
+# ---------------------------------------------------------------- open, start closing
 def row_of(unit: Unit, day: date) -> Any:
     row = queries.day_of(unit, day)
     if row is None:
@@ -182,17 +189,4 @@ def day_closing(request: GuardedRequest, unit: Unit, day: date) -> HttpResponse:
         services.start_closing(day=row, by=request.actor.user, now=now)
 
     refusal = tried(request, deed, _("The closing has begun."))
-    return shown(request, unit, day, refusal) if refusal else redirect(url_of_day(unit.code, day))
-
-
-@access.page(roles=CLOSERS)
-@require_POST
-def day_close(request: GuardedRequest, unit: Unit, day: date) -> HttpResponse:
-    """Close the day for good (R5.3)."""
-    row = row_of(unit, day)
-
-    def deed(now: datetime) -> None:
-        services.close_day(day=row, by=request.actor.user, now=now)
-
-    refusal = tried(request, deed, _("The day is closed."))
     return shown(request, unit, day, refusal) if refusal else redirect(url_of_day(unit.code, day))

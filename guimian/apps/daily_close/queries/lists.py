@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 
+from guimian.apps.calendar.queries import business_day_of
 from guimian.apps.daily_close import rules
 from guimian.apps.daily_close.models import CloseLine, TellerClose
 from guimian.apps.reception.queries import records_of, tellers_of, totals_of
@@ -130,6 +131,15 @@ def _made(
         close=close,
         lines={line.record_id: line for line in lines},
     )
+
+
+def list_to_confirm(unit: Unit, person: Person, now: datetime) -> tuple[date, str] | None:
+    """The day and the state of the person's list that waits to be confirmed; None when there is none. At most six queries."""
+    row = business_day_of(unit, now)
+    if row is None or row.state == "CLOSED" or person.pk not in tellers_of(unit, row.day):
+        return None
+    found = list_of(unit, row.day, person)
+    return None if found.is_confirmed else (row.day, found.state)
 
 
 def teller_of(unit: Unit, day: date, staff_number: str) -> Person | None:

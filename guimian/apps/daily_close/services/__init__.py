@@ -2,6 +2,7 @@
 
 from guimian.apps.daily_close.services.causes import add_cause
 from guimian.apps.daily_close.services.counters import UnableToCloseCounter, close_counter
+from guimian.apps.daily_close.services.following import follow_up
 from guimian.apps.daily_close.services.tellers import (
     Cash,
     Check,
@@ -23,6 +24,7 @@ __all__ = [
     "add_cause",
     "close_counter",
     "confirm_list",
+    "follow_up",
     "return_list",
     "save_list",
 ]

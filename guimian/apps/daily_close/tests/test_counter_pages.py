@@ -14,6 +14,7 @@ from guimian.apps.daily_close.views import counters
 from guimian.apps.organisation.models import Person
 from guimian.apps.organisation.tests.cast import Company
 from guimian.apps.reception.tests.rows import TODAY, make_day
+from guimian.apps.today import views as today_views
 from tests.access.routes import signed_in
 
 CLOSE = "/u/K1/close/"
@@ -79,6 +80,22 @@ def test_a_list_is_reviewed_and_sent_back(company: Company, teller: Person, mana
     client.post(f"{url}return/", {"reason": "第 1 笔无复印件"})
     assert TellerClose.objects.get(teller=teller).state == "RETURNED"
     assert "Sent back" in text(client)
+
+
+def test_the_day_of_the_calendar_leads_here(supervisor: Person, day: BusinessDay) -> None:
+    page = text(signed_in(supervisor), "/u/K1/day/2026-11-23/")
+    assert f'href="{CLOSE}"' in page and 'name="close"' not in page
+
+
+def test_today_asks_for_what_is_missing(
+    company: Company, teller: Person, supervisor: Person, day: BusinessDay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_evening(monkeypatch, today_views)
+    assert "Confirm your close list" not in text(signed_in(teller), "/u/K1/")
+    assert f'href="{CLOSE}"' in text(signed_in(supervisor), "/u/K1/")
+    make_record(company.k1, teller)
+    page = text(signed_in(teller), "/u/K1/")
+    assert "Confirm your close list" in page and 'href="/u/K1/close/mine/"' in page
 
 
 def test_who_may_what(

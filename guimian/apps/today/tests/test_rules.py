@@ -186,6 +186,7 @@ def test_every_kind_has_its_place() -> None:
         now=time(18),
         roles=frozenset({"HQ_OFFICER", "SUPERVISOR"}),
         business_day=replace(HOURS, state="OPEN", earlier=DAY),
+        close_list=ListFact(DAY, "MISSING"),
         mine=(ACTION,),
         to_verify=(ACTION,),
         proposals=(PROPOSAL,),
