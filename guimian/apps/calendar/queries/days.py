@@ -149,7 +149,7 @@ def _parts(times: Times | None, here: time | None) -> tuple[Part, ...]:
     if times is None or not times.is_open:
         return ()
     marks = (times.work_from, times.open_from, times.open_to, times.work_to)
-    labels = (_("Before opening"), _("Doors open"), _("After closing"))
+    labels = (_("Before opening"), _("During opening"), _("After closing"))
     return tuple(
         Part(label, starts, ends, here is not None and starts <= here < ends)
         for label, starts, ends in zip(labels, marks, marks[1:], strict=False)

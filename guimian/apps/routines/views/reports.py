@@ -36,7 +36,7 @@ def reports(request: GuardedRequest, unit: Unit) -> HttpResponse:
         Column("due", _("To be signed by"), sort="due", kind="day"),
         Column("state", _("State"), sort="state", value=report_stand, template="routines/_stand.html"),
         Column("signed_by", _("Signed by"), sort="signed_by"),
-        Column("signed_at", _("Signed"), sort="signed_at", kind="moment"),
+        Column("signed_at", _("Signed at"), sort="signed_at", kind="moment"),
     ]
     rows = queries.reports_of(unit, timezone.now())
     table = build_table(request, rows, columns, caption=_("Reports"), live="routines.reports")

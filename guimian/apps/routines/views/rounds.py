@@ -68,7 +68,7 @@ def rounds_table(request: GuardedRequest, unit: Unit) -> Table:
         Column("day", _("Day"), sort="day", kind="day"),
         Column("stand", _("State"), sort="state", value=stand, template="routines/_stand.html"),
         Column("points_off", _("Points off"), sort="points_off", kind="number"),
-        Column("signed_at", _("Signed"), sort="signed_at", kind="moment"),
+        Column("signed_at", _("Signed at"), sort="signed_at", kind="moment"),
         Column("signed_by", _("By"), sort="signed_by__staff_number"),
     ]
     empty = Empty(_("No round yet"), _("Rounds are planned each morning: before opening and at both peaks."))

@@ -117,7 +117,7 @@ def findings_chart(rows: Iterable[UnitRow]) -> Chart | None:
     if not shown:
         return None
     series = {
-        _("In time"): [row.findings - row.late for row in shown],
+        pgettext("finding", "In time"): [row.findings - row.late for row in shown],
         _("Overdue"): [row.late for row in shown],
     }
     chart = bar_chart("findings-below", _("Open findings by unit"), [row.label for row in shown], series)
