@@ -66,6 +66,8 @@ class Hours(models.Model):
                 | Q(
                     work_from__isnull=False,
                     work_to__isnull=False,
+                    open_from__isnull=False,
+                    open_to__isnull=False,
                     open_from__gte=F("work_from"),
                     open_to__gt=F("open_from"),
                     open_to__lte=F("work_to"),
