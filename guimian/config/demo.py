@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from guimian.apps.calendar.management import demo as calendar
+from guimian.apps.daily_close.management import demo as daily_close
 from guimian.apps.organisation.management import demo as organisation
 from guimian.apps.reception.management import demo as reception
 from guimian.base.access import Role
@@ -15,7 +16,16 @@ from guimian.config import demo_figures as figures
 Piece = Callable[[datetime], dict[str, int]]
 
 #: Each makes what is missing of its part and says how many of each it made.
-PIECES: tuple[Piece, ...] = (organisation.load, calendar.load, reception.load, findings.load, figures.load)
+PIECES: tuple[Piece, ...] = (
+    organisation.load,
+    calendar.plan,
+    reception.offer,
+    daily_close.load,  # earlier days are closed before today's are opened
+    calendar.live,
+    reception.live,
+    findings.load,
+    figures.load,
+)
 
 
 def load(now: datetime) -> dict[str, int]:

@@ -49,20 +49,29 @@ MONEY = {
 
 def load(now: datetime) -> dict[str, int]:
     """Make what is missing and say how many of each were made; a second call on the same day makes nothing."""
-    units = list(organisation.every_unit())
-    counters = [unit for unit in units if unit.is_counter]
-    known = {row.code for row in queries.services_offered()}
-    with transaction.atomic():
-        offered = [
-            services.add_service(
-                code=code, name=name, name_en=name_en, letter=letter, skill=organisation.skill(skill), place=place,
-                unit=units[0], by=None, now=now,
-            )
-            for place, (code, name, name_en, letter, skill) in enumerate(SERVICES)
-        ]  # fmt: skip
-        screens = sum(screens_of(unit, now) for unit in counters)
-        tickets = sum(day_of(unit, offered, now) for unit in counters)
-    return {"services": len(offered) - len(known), "screens": screens, "tickets": tickets}
+    return offer(now) | live(now)
+
+
+@transaction.atomic
+def offer(now: datetime) -> dict[str, int]:
+    """What customers can come for."""
+    top, known = organisation.every_unit()[0], {row.code for row in queries.services_offered()}
+    for place, (code, name, name_en, letter, skill) in enumerate(SERVICES):
+        services.add_service(
+            code=code, name=name, name_en=name_en, letter=letter, skill=organisation.skill(skill), place=place, unit=top,
+            by=None, now=now,
+        )  # fmt: skip
+    return {"services": len({row[0] for row in SERVICES} - known)}
+
+
+@transaction.atomic
+def live(now: datetime) -> dict[str, int]:
+    """The screens, and today so far."""
+    counters = [unit for unit in organisation.every_unit() if unit.is_counter]
+    offered = list(queries.services_offered())
+    screens = sum(screens_of(unit, now) for unit in counters)
+    tickets = sum(day_of(unit, offered, now) for unit in counters)
+    return {"screens": screens, "tickets": tickets}
 
 
 def screens_of(unit: Unit, now: datetime) -> int:
