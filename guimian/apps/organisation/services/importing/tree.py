@@ -61,7 +61,7 @@ def _new(reach: Reach, line: Line) -> RowPlan:
     parent, level = line.values.get("parent"), line.values.get("level")
     above = reach.unit(parent) if parent else None
     if above is None and reach.scope is not None:
-        raise Refused(_("A new unit names the one above it."), found="", wanted=_("Parent code"))
+        raise Refused(_("A new unit names the one above it."), wanted=_("Parent code"))
     wanted = rules.level_below(above.level) if above else "HQ"
     if level is not None and level != wanted:
         raise Refused(_("The level does not fit the unit above."), found=word_of(level), wanted=word_of(wanted))
