@@ -19,10 +19,12 @@ USUAL = Times(True, time(8, 30), time(17, 30), time(9), time(16, 30), time(17))
 SHUT = Times(is_open=False)
 
 
-def hours(unit: Unit, day_kind: str = "WORKDAY", from_date: date = date(2026, 1, 5), **changed: Any) -> Hours:
+def hours(
+    unit: Unit, day_kind: str = "WORKDAY", from_date: date = date(2026, 1, 5), now: datetime = NOW, **changed: Any
+) -> Hours:
     """Hours that were set in time: usual ones, but for what is changed."""
     return services.set_hours(
-        unit=unit, day_kind=day_kind, from_date=from_date, times=replace(USUAL, **changed), by=None, now=NOW
+        unit=unit, day_kind=day_kind, from_date=from_date, times=replace(USUAL, **changed), by=None, now=now
     )
 
 

@@ -32,11 +32,11 @@ LATER = NOW + timedelta(hours=8)
 ROOT = Path(__file__).resolve().parents[4]
 
 
-def refused(error: type[Unable], deed: Callable[[], object]) -> Unable:
+def refused(error: type[Unable], deed: Callable[..., object], **given: Any) -> Unable:
     """The refusal, with nothing left behind."""
     before = (BusinessDay.objects.count(), JournalEntry.objects.count())
     with pytest.raises(error) as told:
-        deed()
+        deed(**given)
     assert (BusinessDay.objects.count(), JournalEntry.objects.count()) == before
     return told.value
 
@@ -98,36 +98,36 @@ def done(deed: str, unit: Unit, by: Person, now: datetime) -> bool:
 # ---------------------------------------------------------------- refusals
 def test_a_day_opens_once(company: Company, supervisor: Person) -> None:
     services.open_day(unit=company.k1, by=supervisor, now=NOW)
-    told = refused(services.UnableToOpenDay, lambda: services.open_day(unit=company.k1, by=supervisor, now=LATER))
+    told = refused(services.UnableToOpenDay, services.open_day, unit=company.k1, by=supervisor, now=LATER)
     assert (told.clause, told.found) == ("R1.1", TODAY)
 
 
 def test_an_earlier_day_is_closed_first(company: Company, supervisor: Person) -> None:
     opened(company.k1, supervisor, TODAY - timedelta(days=3), "CLOSING", NOW - timedelta(days=3))
-    told = refused(services.UnableToOpenDay, lambda: services.open_day(unit=company.k1, by=supervisor, now=NOW))
+    told = refused(services.UnableToOpenDay, services.open_day, unit=company.k1, by=supervisor, now=NOW)
     assert (told.clause, told.found) == ("R5.3", TODAY - timedelta(days=3))
 
 
 def test_a_counter_that_is_shut_by_its_hours_opens_no_day(company: Company, supervisor: Person) -> None:
     shut(company.k1)
-    told = refused(services.UnableToOpenDay, lambda: services.open_day(unit=company.k1, by=supervisor, now=NOW))
+    told = refused(services.UnableToOpenDay, services.open_day, unit=company.k1, by=supervisor, now=NOW)
     assert told.clause == "R1.3"
     hours(company.k1, "SATURDAY")
     assert services.open_day(unit=company.k1, by=supervisor, now=NOW + timedelta(days=5)).state == "OPEN"
 
 
 def test_only_a_counter_in_operation_has_a_day(company: Company, supervisor: Person) -> None:
-    refused(services.UnableToOpenDay, lambda: services.open_day(unit=company.s111, by=supervisor, now=NOW))
+    refused(services.UnableToOpenDay, services.open_day, unit=company.s111, by=supervisor, now=NOW)
     for changed in ({"opened_on": TODAY + timedelta(days=1)}, {"closed_on": TODAY}):
         Unit.objects.filter(pk=company.k1.pk).update(**{"opened_on": date(2021, 1, 4), "closed_on": None} | changed)
         unit = Unit.objects.get(pk=company.k1.pk)
-        refused(services.UnableToOpenDay, lambda unit=unit: services.open_day(unit=unit, by=supervisor, now=NOW))  # type: ignore[misc]  # bound per turn
+        refused(services.UnableToOpenDay, services.open_day, unit=unit, by=supervisor, now=NOW)
 
 
 def test_a_clock_that_runs_backwards_is_refused(company: Company, supervisor: Person) -> None:
     day = services.open_day(unit=company.k1, by=supervisor, now=NOW)
     before = NOW - timedelta(minutes=1)
-    refused(services.UnableToStartClosing, lambda: services.start_closing(day=day, by=supervisor, now=before))
+    refused(services.UnableToStartClosing, services.start_closing, day=day, by=supervisor, now=before)
 
 
 # ---------------------------------------------------------------- the database
@@ -158,7 +158,7 @@ def test_without_its_constraint_two_days_stand_open(company: Company, supervisor
 
 
 # ---------------------------------------------------------------- many at once
-def at_once(unit: Unit, deed: Callable[[], Any], threads: int = 8) -> list[str]:
+def at_once(deed: Callable[[], Any], threads: int = 8) -> list[str]:
     """How each of several people fared who pressed at the same moment."""
     barrier = Barrier(threads, timeout=60)
 
@@ -177,7 +177,7 @@ def at_once(unit: Unit, deed: Callable[[], Any], threads: int = 8) -> list[str]:
 def test_of_many_who_open_at_once_one_wins() -> None:
     company = make_company()
     by = make_cast(company)["supervisor"]
-    told = at_once(company.k1, lambda: services.open_day(unit=company.k1, by=by, now=NOW))
+    told = at_once(lambda: services.open_day(unit=company.k1, by=by, now=NOW))
     assert told == ["UnableToOpenDay"] * 7 + ["done"]
     assert BusinessDay.objects.count() == JournalEntry.objects.count() == 1
 
@@ -187,10 +187,8 @@ def test_of_many_who_close_at_once_one_wins() -> None:
     company = make_company()
     by = make_cast(company)["supervisor"]
     day = services.open_day(unit=company.k1, by=by, now=NOW)
-    started = at_once(
-        company.k1, lambda: services.start_closing(day=BusinessDay.objects.get(pk=day.pk), by=by, now=LATER)
-    )
-    closed = at_once(company.k1, lambda: services.close_day(day=BusinessDay.objects.get(pk=day.pk), by=by, now=LATER))
+    started = at_once(lambda: services.start_closing(day=BusinessDay.objects.get(pk=day.pk), by=by, now=LATER))
+    closed = at_once(lambda: services.close_day(day=BusinessDay.objects.get(pk=day.pk), by=by, now=LATER))
     assert started == ["UnableToStartClosing"] * 7 + ["done"]
     assert closed == ["UnableToCloseDay"] * 7 + ["done"]
     assert JournalSeal.objects.count() == 1
@@ -250,6 +248,6 @@ def test_a_night_that_clocks_change_has_one_day(company: Company, supervisor: Pe
     unit = Unit.objects.get(pk=company.k1.pk)
     first, second = (datetime(2026, 10, 25, hour, 30, tzinfo=UTC) for hour in (0, 1))
     assert services.open_day(unit=unit, by=supervisor, now=first).day == date(2026, 10, 25)
-    refused(services.UnableToOpenDay, lambda: services.open_day(unit=unit, by=supervisor, now=second))
+    refused(services.UnableToOpenDay, services.open_day, unit=unit, by=supervisor, now=second)
     last = datetime(2026, 10, 25, 22, 59, tzinfo=UTC)
     assert queries.today_at(unit, last).day == date(2026, 10, 25)  # type: ignore[union-attr]  # a counter
