@@ -17,6 +17,7 @@ from guimian.base.access import Role
 from guimian.base.journal import record
 from guimian.base.models import Action, ApiToken, Evidence, Finding, JournalEntry, PolicyOverride, Series
 from tests.access import planted_close as closes
+from tests.access import planted_reception as reception
 from tests.access import planted_routines as routines
 from tests.access.routes import Route
 
@@ -41,11 +42,13 @@ EXEMPT = {
     "base.ApiToken.digest": "a digest",
     **routines.EXEMPT,
     **closes.EXEMPT,
+    **reception.EXEMPT,
 }
 #: Models that belong to no unit.
 OF_NOBODY = {
     "base.JournalHead", "base.LiveEvent", "base.Heartbeat", "base.Fired", "base.IdempotencyKey", "organisation.Skill",
     "calendar.CalendarDay", "calendar.CalendarYear", *closes.OF_NOBODY,
+    *reception.OF_NOBODY,
 }  # fmt: skip
 FIGURE = "organisation.windows_large"
 
@@ -66,6 +69,7 @@ class Planted:
     hours: Hours
     routines: routines.PlantedRoutines
     closes: closes.PlantedClose | None = None
+    reception: reception.PlantedReception | None = None
     entry: JournalEntry | None = None
 
     def rows(self) -> list[models.Model]:
@@ -83,7 +87,7 @@ def marked(instance: models.Model, word: str) -> None:
     for field in instance._meta.concrete_fields:
         label = f"{instance._meta.label}.{field.name}"
         if isinstance(field, models.CharField | models.TextField) and not field.choices and label not in EXEMPT:
-            said = token(word, instance._meta.label, field.name)
+            said = token(word, instance._meta.label, field.name) + (f"-{instance.pk}" if field.unique else "")
             changed[field.name] = said[: field.max_length] if field.max_length else said
         elif isinstance(field, models.JSONField) and label not in EXEMPT:
             changed[field.name] = {"note": token(word, instance._meta.label, field.name)}
@@ -135,7 +139,8 @@ def plant(unit: Unit, word: str) -> Planted:
         created_at=now, expires_at=now + timedelta(1), window_from=now,
     )  # fmt: skip
     planted.closes = closes.plant_close(unit, person, skill, now)
-    for row in [*planted.rows(), *planted.routines.rows(), *planted.closes.rows()]:
+    planted.reception = reception.plant_reception(unit, person, planted.window, skill, now)
+    for row in [*planted.rows(), *planted.routines.rows(), *planted.closes.rows(), *planted.reception.rows()]:
         if row._meta.label not in OF_NOBODY:
             marked(row, word)
     routines.said_in_json(planted.routines, lambda model, field: token(word, model, field))
@@ -175,6 +180,7 @@ def arguments(route: Route, planted: Planted) -> dict[str, Any]:
         "calendar:day": day.isoformat(),
         **routines.known_arguments(planted.routines),
         **(closes.known_arguments(planted.closes) if planted.closes else {}),
+        **(reception.known_arguments(planted.reception) if planted.reception else {}),
         "calendar:pk": planted.hours.pk,
     }
     missing = [name for name in route.takes if f"{route.name}:{name}" not in known and f"{space}:{name}" not in known]

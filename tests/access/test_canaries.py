@@ -127,7 +127,7 @@ def test_their_own_manager_does_see_them(company: Company, stranger: Planted) ->
     shown = {label for label, name in free_texts() if token(THEIRS, label, name)[:16] in seen}
     assert {
         "organisation.Unit", "organisation.Person", "organisation.Window", "base.Finding", "base.Action", "base.Evidence",
-        "base.PolicyOverride", "base.JournalEntry",
+        "base.PolicyOverride", "base.JournalEntry", "reception.BusinessRecord", "reception.Device",
     } <= shown  # fmt: skip
 
 

@@ -109,7 +109,7 @@ def test_another_units_row_is_not_found_under_ones_own_unit(
 
 def test_there_are_routes_of_every_part() -> None:
     spaces = {route.name.split(":")[0] for route in ROUTES}
-    assert {"today", "organisation", "calendar", "findings", "policy", "journal"} <= spaces
+    assert {"today", "organisation", "calendar", "reception", "findings", "policy", "journal"} <= spaces
 
 
 def test_a_guard_that_does_not_look_at_the_reach_is_seen(

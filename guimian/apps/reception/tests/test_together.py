@@ -9,7 +9,7 @@ from threading import Barrier, local
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, OperationalError, connection
 from django.utils import timezone
 
 from guimian.apps.organisation.models import Person, Unit
@@ -53,17 +53,28 @@ def seated(hall: Hall, number: int) -> Seat:
 
 
 # ---------------------------------------------------------------- kiosks
+def touch_until_answered(issue: Callable[[], Ticket]) -> Ticket:
+    """Whoever gets no answer, because fifty others kept the database busy for too long, touches again, under the same key."""
+    for _touch in range(5):
+        try:
+            return issue()
+        except OperationalError:
+            continue
+    return issue()
+
+
+def issued(hall: Hall, service: Service, key: str) -> Ticket:
+    return services.issue_ticket(unit=hall.unit, service=service, key=key, by=None, now=timezone.now())
+
+
 def issued_by(hall: Hall, number: int, tickets: int, before: Callable[[], None] = lambda: None) -> list[str]:
     """The numbers that one kiosk hands out; "" for one that was lost."""
     got = []
     for turn in range(tickets):
+        wanted = {"service": hall.services[(number + turn) % 2], "key": f"{number}.{turn}"}
         before()
         try:
-            ticket = services.issue_ticket(
-                unit=hall.unit, service=hall.services[(number + turn) % 2], key=f"{number}.{turn}", by=None,
-                now=timezone.now(),
-            )  # fmt: skip
-            got.append(ticket.label)
+            got.append(touch_until_answered(lambda wanted=wanted: issued(hall, **wanted)).label)  # type: ignore[misc]  # bound at once
         except IntegrityError:
             got.append("")
     return got
@@ -113,15 +124,9 @@ def test_without_the_lock_numbers_are_lost(hall: Hall, monkeypatch: pytest.Monke
 
 
 def test_the_same_touch_sent_fifty_times_gets_one_ticket(hall: Hall) -> None:
-    def touch(_number: int) -> str:
-        unit, now = hall.unit, timezone.now()
-        return services.issue_ticket(unit=unit, service=hall.services[0], key="one", by=None, now=now).label
-
-    assert set(together(touch, KIOSKS)) == {"A001"}
+    assert set(together(lambda _number: issued(hall, hall.services[0], "one").label, KIOSKS)) == {"A001"}
     assert Ticket.objects.count() == 1
-    assert services.issue_ticket(
-        unit=hall.unit, service=hall.services[0], key="two", by=None, now=timezone.now()
-    ).label == "A002"  # fmt: skip
+    assert issued(hall, hall.services[0], "two").label == "A002"
 
 
 # ---------------------------------------------------------------- windows
