@@ -6,8 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
+from guimian.base import personal
 from guimian.base.policy.cases import case_files
 from guimian.base.policy.clauses import clauses, codes_in, order
 from guimian.base.policy.queries import policy_files
@@ -32,6 +34,16 @@ def policy_files_can_be_read(**_kwargs: Any) -> list[CheckMessage]:
         Error(f"{code} is cited but not named.", hint="Name it in base/policy/clauses.toml.", id="policy.E002")
         for code in sorted(cited - set(named), key=order)
     ]
+
+
+@register("personal")
+def field_keys_can_be_read(**_kwargs: Any) -> list[CheckMessage]:
+    """personal.E001: without its keys the house would take personal data that it cannot open again."""
+    try:
+        personal.read_keys()
+    except ImproperlyConfigured as error:
+        return [Error(str(error), hint="docs/operations.md says how keys are kept and changed.", id="personal.E001")]
+    return []
 
 
 @register("access")

@@ -24,6 +24,7 @@ from django.db import models
 #: A mobile number and a resident identity number, standing alone.
 PHONE = re.compile(r"(?<![0-9A-Za-z])1\d{10}(?![0-9A-Za-z])")
 IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{16}[\dXx](?![0-9A-Za-z])")
+HEX_KEY = re.compile(r"[0-9a-fA-F]{64}")
 NONCE = 12  # bytes, as NIST SP 800-38D recommends for GCM
 
 
@@ -32,10 +33,15 @@ def _keys() -> dict[str, bytes]:
     keys: dict[str, bytes] = {}
     for item in settings.FIELD_KEYS:
         name, _colon, text = item.partition(":")
-        if not name or len(text) != 64:
+        if not name or not HEX_KEY.fullmatch(text):
             raise ImproperlyConfigured("GUIMIAN_FIELD_KEYS is id:64-hex-digits, separated by commas.")
         keys[name] = bytes.fromhex(text)
     return keys
+
+
+def read_keys() -> tuple[str, ...]:
+    """The ids of the keys, newest first. Raises ImproperlyConfigured when one cannot be read."""
+    return tuple(_keys())
 
 
 def encrypt(text: str, column: str) -> str:

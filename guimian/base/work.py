@@ -110,8 +110,9 @@ class Keeper(threading.Thread):
 
 def run_worker(name: str, interval: float = 0.5) -> None:
     """Wait until the database is up to date, then work until told to stop (SIGINT, SIGTERM)."""
-    while trouble := database_trouble():
+    if trouble := database_trouble():
         log.info("work.waits", database=trouble)
+    while database_trouble():
         time.sleep(0.5)
     worker = Worker(
         queue_names=["default"], interval=interval, batch=False, backend_name="default", startup_delay=False,

@@ -27,7 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "journal": ("", "journal verify: check the journal's chain against its seals"),
     "import-organisation": (
         "import_organisation",
-        "Import units, people and posts from Excel; dry run unless told otherwise",
+        "Import units, people and posts from Excel; --dry-run only says what would change",
     ),
     "day": ("", "Live a day of a log of real arrivals at a counter and print its report"),
     "manage": ("", "Any command of Django"),
@@ -39,6 +39,16 @@ def ready() -> None:
     import django
 
     django.setup()
+
+
+def whole() -> bool:
+    """Whether settings, keys, policy files and routes can be relied on; says what cannot. Fail at start, not at night."""
+    from django.core.checks import run_checks
+
+    broken = [one for one in run_checks() if one.is_serious()]
+    for one in broken:
+        print(one, file=sys.stderr)
+    return not broken
 
 
 def say(line: str) -> None:
@@ -107,9 +117,11 @@ def end_with_parent() -> None:
 def serve(host: str, port: int, workers: int) -> int:
     import uvicorn
 
+    proxies = os.environ.get("GUIMIAN_PROXIES", "")  # whose word is taken for a client's address and scheme
     uvicorn.run(
         APPLICATION, host=host, port=port, workers=workers if workers > 1 else None, timeout_graceful_shutdown=GRACE,
-        log_level="warning", access_log=False, server_header=False, proxy_headers=False, lifespan="off",
+        log_level="warning", access_log=False, server_header=False, lifespan="off",
+        proxy_headers=bool(proxies), forwarded_allow_ips=proxies or None,
     )  # fmt: skip
     return 0
 
@@ -123,6 +135,8 @@ def run(host: str, port: int) -> int:
     worker = Worker()
     try:
         ready()
+        if not whole():
+            return 1
         set_up()
         greet(host, port)
         serve(host, port, 1)
@@ -150,6 +164,8 @@ def work(with_parent: bool) -> int:
     if with_parent:
         end_with_parent()
     ready()
+    if not (with_parent or whole()):
+        return 1
     from guimian.base.work import run_worker
 
     run_worker(f"{socket.gethostname()}-{os.getpid()}-{int(time.time())}"[:64])
@@ -223,7 +239,8 @@ def dispatch(command: str, rest: list[str]) -> int:
         return run(chosen.host, chosen.port)
     if command == "serve":
         chosen = listening(rest, command)
-        return serve(chosen.host, chosen.port, chosen.workers)
+        ready()
+        return serve(chosen.host, chosen.port, chosen.workers) if whole() else 1
     if command == "worker":
         return work(with_parent=rest == [WITH_PARENT])
     if command == "migrate":

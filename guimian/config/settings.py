@@ -235,10 +235,10 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_SAVE_EVERY_REQUEST = False
 
 # ---------------------------------------------------------------- security
-SECURE_SSL_REDIRECT = HTTPS
+SECURE_SSL_REDIRECT = HTTPS  # the scheme is the connection's, or what a proxy of GUIMIAN_PROXIES says (config/cli.py)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # monitors ask by plain HTTP
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("GUIMIAN_BEHIND_PROXY") else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "guimian.base.ui.views.csrf_failure"
@@ -313,5 +313,5 @@ LOGGING = logging_settings(LOG_LEVEL, flag("GUIMIAN_LOG_JSON") if "GUIMIAN_LOG_J
 if TESTING:
     LOGGING["root"]["level"] = "WARNING"
 
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whether browsers preload its domain is the company's own decision
 COMPANY = _("Demo Life Insurance") if DEMO else os.environ.get("GUIMIAN_COMPANY", "")

@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from guimian.apps.organisation.models import Person
 from guimian.base import personal
+from guimian.base.checks import field_keys_can_be_read
 from guimian.base.personal import blind_index, decrypt, encrypt
 
 OLD, NEW = "k1:" + "11" * 32, "k2:" + "22" * 32
@@ -82,8 +83,15 @@ def test_the_same_name_with_another_key_does_not_open(keys: Callable[..., None])
 @pytest.mark.parametrize("broken", ["", "k1", "k1:", "k1:1234", ":" + "11" * 32, "k1:" + "zz" * 32])
 def test_a_broken_key_stops_at_once(keys: Callable[..., None], broken: str) -> None:
     keys(broken)
-    with pytest.raises((ImproperlyConfigured, ValueError)):
+    with pytest.raises(ImproperlyConfigured):
         encrypt("x", COLUMN)
+    assert [error.id for error in field_keys_can_be_read()] == ["personal.E001"]
+
+
+def test_whole_keys_are_no_reason_to_stop(keys: Callable[..., None]) -> None:
+    keys(NEW, OLD)
+    assert personal.read_keys() == ("k2", "k1")
+    assert field_keys_can_be_read() == []
 
 
 def test_equal_values_share_a_digest_within_a_column_only() -> None:
