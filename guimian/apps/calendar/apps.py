@@ -52,6 +52,7 @@ class CalendarConfig(AppConfig):
         "said.HOLIDAY": _("Holiday"),
         "said.STATUTORY": _("Statutory holiday"),
         "said.WORKDAY": _("Make-up workday"),
+        "wanted": _("wanted"),
         "wanted.HOLIDAY": _("Holidays"),
         "wanted.WORKDAY": _("Workdays"),
     }

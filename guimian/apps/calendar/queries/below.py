@@ -137,9 +137,9 @@ class CounterHours:
 
     @property
     def state(self) -> str:
-        """`NONE` where no hours are set for workdays, unless others are BROKEN; else not_known or met."""
+        """`BROKEN`, else `NONE` where no hours are set for workdays, else not_known or met (nothing is broken by being shut)."""
         state = worst_of(self.verdicts)
-        return state if state == "BROKEN" or "WORKDAY" in self.hours else "NONE"
+        return state or "met" if state == "BROKEN" or "WORKDAY" in self.hours else "NONE"
 
 
 def hours_below(actor: Actor, under: Unit, day: date, figures: Callable[[Unit], Policy]) -> tuple[CounterHours, ...]:

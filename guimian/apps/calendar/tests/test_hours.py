@@ -226,6 +226,12 @@ def test_each_counter_is_judged_by_its_own_figures(company: Company, hq_officer:
     assert [verdict.clause for row in rows for verdict in row.broken] == ["R1.3"]
 
 
+def test_a_counter_that_is_always_shut_breaks_nothing(company: Company, hq_officer: Person) -> None:
+    shut(company.k1)
+    rows = queries.hours_below(acting(hq_officer), company.s111, TODAY, policy.everywhere(TODAY))
+    assert {row.code: row.state for row in rows} == {"K1": "met", "K2": "NONE"}
+
+
 def test_a_city_sees_its_own_counters_only(company: Company, city_officer: Person, outsider: Person) -> None:
     hours(company.k9)
     for actor, codes in ((acting(city_officer), ["K1", "K2"]), (acting(outsider), ["K9"])):

@@ -202,9 +202,11 @@ def test_working_hours_follow_those_above(company: Company, cast: Mapping[str, P
 def test_the_hours_of_a_city_with_their_verdicts(company: Company, city_officer: Person) -> None:
     hours(company.k1)
     Hours.objects.update(open_to="17:20")
+    make_unit("K3", company.s111, "停业柜面", place="COUNTY", size="SMALL")
+    shut(Unit.objects.get(code="K3"))
     client = browser(city_officer)
     text = page(client, "/u/C11/hours/")
-    assert "09:00–17:20" in text and "Not met" in text and "Not set" in text
+    assert all(words in text for words in ("09:00–17:20", "Not met", "Not set", "Shut"))
     assert "09:00–17:20" not in page(client, "/u/C11/hours/?state=NONE")
     sheet = load_workbook(BytesIO(client.get("/u/C11/hours/?export=xlsx").content)).active
     assert sheet is not None and [cell.value for cell in sheet[2]][1] == "09:00–17:20"
