@@ -28,8 +28,36 @@ class DailyCloseConfig(AppConfig):
         "daily_close.list.saved": _("Close list put by"),
     }
     journal_words: ClassVar[dict[str, str | Promise]] = {
+        "daily_close.cause": _("Cause"),
+        "daily_close.counterclose": _("Counter's close"),
+        "daily_close.tellerclose": _("Close list"),
         "differences": _("Differences"),
         "digest": _("Digest"),
+        "paid": _("Paid out"),
+        "received": _("Received"),
+        "records": _("Records"),
+        "teller": _("Teller"),
         "tellers": _("Tellers"),
+        "voided": _("Voided"),
+    }
+    case_words: ClassVar[dict[str, str | Promise]] = {
+        "closed_at": _("Closed at"),
+        "confirmed": _("digest when confirmed"),
+        "days_after": _("days later"),
+        "kept": _("State"),
+        "kept.CONFIRMED": _("Confirmed"),
+        "present": _("digest now"),
+        "state": _("Business day"),
+        "state.CLOSING": _("Closing"),
+        "state.OPEN": _("Open"),
+        "tellers": _("Tellers"),
+        "tellers.CONFIRMED": _("Confirmed"),
+        "tellers.MISSING": _("Not begun"),
+        "tellers.RETURNED": _("Sent back"),
+        "tellers.STALE": _("Changed since: confirm again"),
+        "visits": _("Tickets"),
+        "wanted": _("wanted"),
+        "wanted.CONFIRMED": _("Confirmed"),
+        "windows": _("Windows"),
     }
     schedules = (Schedule("daily_close.follow_up", "0 8 * * *", "guimian.apps.daily_close.tasks.follow_up"),)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from guimian.base.access import Role
 from guimian.base.templatetags.ui import quantity
-from guimian.base.words import word
 from guimian.engines.policy.cases import Case
 
 
@@ -23,12 +22,17 @@ def given_of(case: Case) -> tuple[tuple[str, str], ...]:
 
 def titled(app: str, name: str) -> str:
     fields = (str(field.verbose_name) for field in fields_called(app, name))
-    return word("case_words", name) or next(fields, name.replace("_", " "))
+    return own_word(app, name) or next(fields, name.replace("_", " "))
+
+
+def own_word(app: str, key: str) -> str:
+    return str(getattr(apps.get_app_config(app), "case_words", {}).get(key, ""))
 
 
 def said(app: str, name: str, value: Any) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{titled(app, key)} {said(app, key, one)}" for key, one in value.items())
+        # What the key does not know may be a code of the whole: tellers by name, each with a state.
+        return ", ".join(f"{titled(app, key)} {said(app, name, said(app, key, one))}" for key, one in value.items())
     if isinstance(value, list):
         return _("; ").join(said(app, name, one) for one in value) or quantity(None)
     if isinstance(value, date | datetime):
@@ -40,7 +44,7 @@ def code_in_words(app: str, name: str, code: str) -> str:
     """A role, or a choice of a field of that name, by its label; other texts as they are."""
     choices = (str(label) for field in fields_called(app, name) for one, label in field.flatchoices if one == code)
     role = str(Role(code).label) if code in Role.values else ""
-    return word("case_words", f"{name}.{code}") or role or next(choices, code)
+    return own_word(app, f"{name}.{code}") or role or next(choices, code)
 
 
 def fields_called(app: str, name: str) -> Iterator[models.Field[Any, Any]]:
