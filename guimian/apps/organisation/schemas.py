@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from ninja import Field, Schema
@@ -43,3 +44,28 @@ class PersonOut(Schema):
     @staticmethod
     def resolve_posts(person: Any) -> list[Any]:
         return list(person.seen_posts)
+
+
+class WindowOut(Schema):
+    """A desk of a counter, by the number over it; `skills` are the codes of the lines of business it serves."""
+
+    number: int
+    name: str
+    skills: list[str]
+    is_cashier: bool = Field(description="Money is handled here.")
+    is_priority: bool = Field(description="For older and disabled customers first.")
+    closed_on: date | None = Field(description="The first day it is no more.")
+
+    @staticmethod
+    def resolve_skills(window: Any) -> list[str]:
+        return [skill.code for skill in window.skills.all()]
+
+
+class SkillOut(Schema):
+    """What somebody can do, and up to how much alone."""
+
+    staff_number: str = Field(alias="person.staff_number")
+    skill: str = Field(alias="skill.code")
+    level: int = Field(description="1 novice, 2 skilled, 3 veteran.")
+    authorised_to: Decimal = Field(description="CNY a single case.")
+    since: date

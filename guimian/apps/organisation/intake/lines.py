@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from guimian.apps.organisation.intake.cells import Unreadable
 from guimian.apps.organisation.intake.sheets import Column, SheetKind
+from guimian.base.personal import without_personal
 from guimian.engines.workbook import FORMULA, Cell, column_letters
 
 
@@ -37,10 +38,10 @@ class BadCell:
 
 
 def shown(value: object) -> str:
-    """A found value as a page shows it: short, on one line."""
+    """A found value as a page shows it: short, on one line, numbers of telephones and identities masked (R10.7)."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = "".join(sign if sign.isprintable() else "�" for sign in str(value))
+    text = without_personal("".join(sign if sign.isprintable() else "�" for sign in str(value)))
     return text if len(text) <= 60 else text[:59] + "…"
 
 

@@ -10,7 +10,13 @@ from guimian.apps.organisation.queries.choices import (
     UNIT_STATES,
     roles_to_give,
 )
-from guimian.apps.organisation.queries.narrowed import in_role, in_state, named_like, tellers_without_skills
+from guimian.apps.organisation.queries.narrowed import (
+    in_role,
+    in_state,
+    named_like,
+    skills_held,
+    tellers_without_skills,
+)
 from guimian.apps.organisation.queries.people import (
     people_list,
     people_visible_to,
@@ -28,7 +34,15 @@ from guimian.apps.organisation.queries.units import (
     units_standing,
     units_visible_to,
 )
-from guimian.apps.organisation.queries.windows import WindowRow, skill, skills, window_of, windows_of
+from guimian.apps.organisation.queries.windows import (
+    WindowRow,
+    next_number,
+    skill,
+    skills,
+    window_list,
+    window_of,
+    windows_of,
+)
 
 __all__ = [
     "LEVELS",
@@ -49,6 +63,7 @@ __all__ = [
     "in_state",
     "judged",
     "named_like",
+    "next_number",
     "people_list",
     "people_visible_to",
     "people_within",
@@ -60,6 +75,7 @@ __all__ = [
     "skill",
     "skill_of",
     "skills",
+    "skills_held",
     "staff_numbers",
     "tellers_without_skills",
     "unit_list",
@@ -67,6 +83,7 @@ __all__ = [
     "units_named_like",
     "units_standing",
     "units_visible_to",
+    "window_list",
     "window_of",
     "windows_of",
 ]

@@ -38,3 +38,12 @@ def tellers_without_skills(actor: Actor, under: Unit, day: date) -> QuerySet[Per
     """Those who serve at and below `under` on the day and have no skill yet, so that no window can be given to them (R2.6)."""
     tellers = in_role(people_visible_to(actor, day, under), Role.TELLER, day, under)
     return tellers.filter(~Exists(PersonSkill.objects.filter(person=OuterRef("pk"))))
+
+
+def skills_held(actor: Actor, under: Unit, day: date) -> QuerySet[PersonSkill]:
+    """What those can do who hold a post within reach at or below `under` on the day (R2.6), by staff number."""
+    held = Post.objects.filter(
+        actor.within(), Post.in_force(day), person=OuterRef("person"), unit__path__startswith=under.path
+    )
+    rows = PersonSkill.objects.filter(Exists(held)).select_related("person", "skill")
+    return rows.order_by("person__staff_number", "skill__code")

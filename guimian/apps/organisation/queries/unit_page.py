@@ -44,7 +44,7 @@ def unit_page(actor: Actor, unit: Unit, day: date, figures: Policy) -> UnitPage:
         children=tuple(units_visible_to(actor).filter(parent=unit)),
         people=rows,
         windows=windows,
-        verdicts=judged(unit, figures, staff, sum(1 for row in windows if row.is_open)),
+        verdicts=() if unit.is_closed(day) else judged(unit, figures, staff, sum(1 for row in windows if row.is_open)),
     )
 
 

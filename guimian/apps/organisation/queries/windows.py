@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Max, Prefetch, QuerySet
 
 from guimian.apps.organisation.models import Skill, Unit, Window
 
@@ -24,9 +24,13 @@ class WindowRow:
     is_open: bool
 
 
+def window_list(unit: Unit) -> QuerySet[Window]:
+    """The windows of a unit that is past the guard, by number, with their lines of business. Two queries."""
+    return unit.windows.prefetch_related(Prefetch("skills", Skill.objects.order_by("code"))).order_by("number")
+
+
 def windows_of(unit: Unit, day: date) -> tuple[WindowRow, ...]:
     """The windows of a unit that is past the guard, by number, as they stand on the day. Two queries."""
-    rows = unit.windows.prefetch_related(Prefetch("skills", Skill.objects.order_by("code"))).order_by("number")
     return tuple(
         WindowRow(
             row.pk,
@@ -38,7 +42,7 @@ def windows_of(unit: Unit, day: date) -> tuple[WindowRow, ...]:
             row.closed_on,
             not row.is_closed(day),
         )
-        for row in rows
+        for row in window_list(unit)
     )
 
 
@@ -55,3 +59,8 @@ def skills() -> QuerySet[Skill]:
 def skill(code: str) -> Skill:
     """A line of business. Raises Skill.DoesNotExist."""
     return Skill.objects.get(code=code)
+
+
+def next_number(unit: Unit) -> int:
+    """The number after the highest that a window of the unit ever had."""
+    return int(unit.windows.aggregate(highest=Max("number"))["highest"] or 0) + 1

@@ -140,6 +140,13 @@ def test_headings_are_known_once_in_any_order_and_none_is_missed() -> None:
     ]
 
 
+def test_found_numbers_of_people_are_masked() -> None:
+    """R10.7: line and column say where to look; in whatever column somebody put them."""
+    rows = [("工号", "姓名", "身份证号"), ("20000001", "甲", "110101199001011234"), ("13800000021 ", "甲" * 50, "")]
+    assert [found[0] + found[-1] + str(len(found)) for *_place, found in bad({"People": rows})] == ["1418", "甲甲50"]
+    assert bad({"People": [("工号", "E-mail"), ("20000001", "13800000021")]})[0][3] == "138******21"
+
+
 def test_long_numbers_in_number_cells_are_not_guessed() -> None:
     """Excel drops the last digits of an identity number that is kept as a number."""
     data = book({"People": [("工号", "身份证号"), ("20000001", 110101190001010012)]})

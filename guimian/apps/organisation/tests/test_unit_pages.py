@@ -134,6 +134,7 @@ def test_a_closed_unit_offers_nothing_more(company: Company, hq_officer: Person)
     words = done(client, "/u/K2/organisation/close/", {"closed_on": TODAY, "reason": "合并"})
     assert 'data-state="CLOSED"' in words
     assert not {"/u/K2/organisation/change/", "/u/K2/organisation/close/"} & links(words)
+    assert "F2.8" not in words, "nothing is asked of a counter that is no more"
     given = {"name": "x", "place": "URBAN_INNER", "size": "INNER"}
     assert "The unit is closed." in refused(client, "/u/K2/organisation/change/", given)
     assert "/u/K2/organisation/" in links(page(client, "/u/S111/organisation/units/?state=closed"))

@@ -18,6 +18,7 @@ def _claims(db: None) -> None:
 
 def test_from_the_form_to_the_closed_window(company: Company, supervisor: Person) -> None:
     client = as_(supervisor)
+    assert 'name="number" value="1"' in page(client, ADD)
     words = done(client, ADD, {"number": 3, "name": "理赔窗口", "skills": ["CLAIM"], "is_priority": "on"})
     assert (
         "The window stands." in words and "理赔窗口" in words and "Claims" in words and 'data-state="PRIORITY"' in words

@@ -38,7 +38,7 @@ def window_at(unit: Unit, number: int) -> Window:
 @require_http_methods(FORM)
 def window_add(request: GuardedRequest, unit: Unit) -> HttpResponse:
     """One more window (F8.2, F3.2)."""
-    form = NewWindowForm(request.POST or None)
+    form = NewWindowForm(request.POST or None, initial={"number": queries.next_number(unit)})
     names = ("number", "name", "is_cashier", "is_priority")
     return answered(
         request, unit, form,
