@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from guimian import __version__
 from guimian.apps.calendar.api import router as calendar
+from guimian.apps.daily_close.api import router as closes
 from guimian.apps.organisation.api import router as units
 from guimian.apps.reception.api import router as reception
 from guimian.base.api import views
@@ -28,6 +29,7 @@ api = HouseAPI(
 api.add_router("/units", units)
 api.add_router("/units", calendar)
 api.add_router("/units", reception)
+api.add_router("/units", closes)
 api.add_router("/units", policy)
 api.add_router("/findings", findings)
 api.add_router("/journal", journal)

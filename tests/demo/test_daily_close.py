@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from pytest_django import Settings
 
+from guimian.apps.calendar.management.demo import LEFT_OPEN
 from guimian.apps.calendar.models import BusinessDay
 from guimian.apps.daily_close.management import demo as closes
 from guimian.apps.daily_close.models import CounterClose
@@ -24,7 +25,7 @@ def test_the_demo_closes_its_days_in_order(settings: Settings) -> None:
     made = demo.load(NOW)
     assert made["counters closed"] == CounterClose.objects.count() > 20
     left = BusinessDay.objects.get(day__lt=NOW.date(), state__in=["OPEN", "CLOSING"])
-    assert left.unit.code == closes.LEFT_OPEN
+    assert left.unit.code == LEFT_OPEN
     assert BusinessDay.objects.filter(state="CLOSED").count() == CounterClose.objects.count()
     late = [close.unit.code for close in CounterClose.objects.select_related("unit") if close.is_late]
     assert set(late) == {closes.LATE}
@@ -39,7 +40,7 @@ def test_the_demo_closes_its_days_in_order(settings: Settings) -> None:
 def test_started_on_a_later_day_what_was_left_is_closed(settings: Settings) -> None:
     settings.DEMO = True
     demo.load(NOW)
-    open_now = BusinessDay.objects.exclude(state="CLOSED").exclude(unit__code=closes.LEFT_OPEN).count()
+    open_now = BusinessDay.objects.exclude(state="CLOSED").exclude(unit__code=LEFT_OPEN).count()
     made = demo.load(NOW + timedelta(days=1))
     assert made["counters closed"] == open_now > 10
     assert CounterClose.objects.filter(day=NOW.date()).count() == open_now

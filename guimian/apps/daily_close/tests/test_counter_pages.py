@@ -8,13 +8,12 @@ from django.test import Client
 from guimian.apps.calendar.models import BusinessDay
 from guimian.apps.daily_close import queries, services
 from guimian.apps.daily_close.models import CounterClose, TellerClose
-from guimian.apps.daily_close.tests.clock import at_evening
+from guimian.apps.daily_close.tests.clock import Evening, at_evening
 from guimian.apps.daily_close.tests.rows import EVENING, confirm, make_ready, make_record
 from guimian.apps.daily_close.views import counters
 from guimian.apps.organisation.models import Person
 from guimian.apps.organisation.tests.cast import Company
 from guimian.apps.reception.tests.rows import TODAY, make_day
-from guimian.apps.today import views as today_views
 from tests.access.routes import signed_in
 
 CLOSE = "/u/K1/close/"
@@ -90,7 +89,7 @@ def test_the_day_of_the_calendar_leads_here(supervisor: Person, day: BusinessDay
 def test_today_asks_for_what_is_missing(
     company: Company, teller: Person, supervisor: Person, day: BusinessDay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    at_evening(monkeypatch, today_views)
+    monkeypatch.setattr("guimian.apps.today.views.timezone", Evening)
     assert "Confirm your close list" not in text(signed_in(teller), "/u/K1/")
     assert f'href="{CLOSE}"' in text(signed_in(supervisor), "/u/K1/")
     make_record(company.k1, teller)

@@ -68,7 +68,6 @@ def closes_table(request: GuardedRequest, unit: Unit, rows: QuerySet[Any]) -> Ta
         Column("stands", _("State"), value=lambda row: STANDS[row.stands], template="daily_close/_stands.html"),
         Column("close_number", pgettext("close", "No."), kind="number"),
         Column("closed_at", _("Closed at"), sort="closed_at", kind="moment"),
-        Column("close_due_at", _("Cut-off"), kind="clock"),
         Column("closed_by.label", _("Closed by")),
         Column("close_records", _("Records"), sort="close_records", kind="number"),
         Column("close_received", _("Received"), sort="close_received", kind="money"),

@@ -105,7 +105,7 @@ def list_table(request: HttpRequest, rows: list[ListRow], caption: str, with_tel
         Column("paid", _("Paid out"), kind="money"),
         Column("way", _("Way of payment"), value=lambda row: way_of(row.record)),
         Column("papers", _("Papers"), value=lambda row: row.record.papers, kind="number"),
-        Column("remark", _("Note")),
+        *([Column("remark", _("Note"))] if any(row.remark for row in rows) else []),
         Column("checked", _("Agrees with the papers"), template="daily_close/_check.html"),
     ]  # fmt: skip
     empty = Empty(_("No business was recorded"), _("An empty list is confirmed as well: it says that there was none."))
