@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -153,3 +155,12 @@ def test_long_numbers_in_number_cells_are_not_guessed() -> None:
     with translation.override("en"):
         (cell,) = intake.read(data).bad
     assert (cell.column, cell.field) == ("B", "identity") and "format the column as text" in cell.wanted
+
+
+def test_the_document_tells_each_column() -> None:
+    """docs/apps/organisation.md names every sheet and its columns, in their order, the needed ones with a star."""
+    told = (Path(__file__).parents[4] / "docs/apps/organisation.md").read_text(encoding="utf-8")
+    for kind in intake.SHEETS:
+        part = told.split(f"### {kind.zh} {kind.code}\n")[1].split("###")[0]
+        wanted = [f"{column.zh} / {column.en}{' *' if column.required else ''}" for column in kind.columns]
+        assert re.findall(r"^\| (.+? / .+?) \|", part, re.M) == wanted
