@@ -9,6 +9,7 @@ from guimian.apps.calendar.api import router as calendar
 from guimian.apps.daily_close.api import router as closes
 from guimian.apps.organisation.api import router as units
 from guimian.apps.reception.api import router as reception
+from guimian.apps.routines.api import router as routines
 from guimian.base.api import views
 from guimian.base.api.auth import Session, Token
 from guimian.base.api.house import HouseAPI
@@ -28,6 +29,7 @@ api = HouseAPI(
 )
 api.add_router("/units", units)
 api.add_router("/units", calendar)
+api.add_router("/units", routines)
 api.add_router("/units", reception)
 api.add_router("/units", closes)
 api.add_router("/units", policy)

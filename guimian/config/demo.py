@@ -9,6 +9,7 @@ from guimian.apps.calendar.management import demo as calendar
 from guimian.apps.daily_close.management import demo as daily_close
 from guimian.apps.organisation.management import demo as organisation
 from guimian.apps.reception.management import demo as reception
+from guimian.apps.routines.management import demo as routines
 from guimian.base.access import Role
 from guimian.base.findings import demo as findings
 from guimian.config import demo_figures as figures
@@ -22,6 +23,7 @@ PIECES: tuple[Piece, ...] = (
     reception.offer,
     daily_close.load,  # earlier days are closed before today's are opened
     calendar.live,
+    routines.load,
     reception.live,
     findings.load,
     figures.load,

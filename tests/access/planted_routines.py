@@ -37,6 +37,7 @@ EXEMPT = {
     "routines.Point.clause": "a clause",
     "routines.Point.route": "the name of a route",
     "routines.Point.key": "the number of a row",
+    "routines.Point.source": "what makes it count once; never shown",
 }
 MONTH = date(2026, 3, 1)
 
@@ -65,7 +66,7 @@ class PlantedRoutines:
 
 def plant_routines(unit: Unit, person: Person, finding: Finding, now: datetime) -> PlantedRoutines:
     """The rows; their free texts are marked by whoever asks."""
-    day, soon = unit.local_day(now), now + timedelta(hours=2)
+    day = unit.local_day(now)
     entry: dict[str, Any] = {
         "unit": unit,
         "code": f"e{unit.pk}",
@@ -75,21 +76,7 @@ def plant_routines(unit: Unit, person: Person, finding: Finding, now: datetime) 
     }
     duty = Duty.objects.create(**entry, part="DURING", anchor="OPEN_TO", roles=["TELLER"])
     item = RoundItem.objects.create(**entry, part="DURING", points=2)
-    day_duty = DayDuty.objects.create(
-        unit=unit,
-        day=day,
-        duty=duty,
-        code="x",
-        part="DURING",
-        from_at=now,
-        due_at=soon,
-        state="DONE",
-        done_by=person,
-        done_at=now,
-    )
-    walk = Round.objects.create(
-        unit=unit, day=day, slot="MORNING", from_at=now, due_at=soon, state="WALKING", started_at=now, started_by=person
-    )
+    day_duty, walk = planted_day(unit, duty, person, now)
     appraisal = Appraisal.objects.create(unit=unit, month=MONTH, published_by=person, published_at=now)
     return PlantedRoutines(
         duty=duty,
@@ -117,6 +104,27 @@ def plant_routines(unit: Unit, person: Person, finding: Finding, now: datetime) 
             unit=unit, first=date(2026, 10, 1), last=date(2026, 10, 7), name="x", lines=[], reported_at=now
         ),
     )  # fmt: skip
+
+
+def planted_day(unit: Unit, duty: Duty, person: Person, now: datetime) -> tuple[DayDuty, Round]:
+    """A duty done and a round being walked today."""
+    day, soon = unit.local_day(now), now + timedelta(hours=2)
+    day_duty = DayDuty.objects.create(
+        unit=unit,
+        day=day,
+        duty=duty,
+        code="x",
+        part="DURING",
+        from_at=now,
+        due_at=soon,
+        state="DONE",
+        done_by=person,
+        done_at=now,
+    )
+    walk = Round.objects.create(
+        unit=unit, day=day, slot="MORNING", from_at=now, due_at=soon, state="WALKING", started_at=now, started_by=person
+    )
+    return day_duty, walk
 
 
 def said_in_json(rows: PlantedRoutines, token: Callable[[str, str], str]) -> None:
@@ -147,6 +155,7 @@ def known_arguments(rows: PlantedRoutines) -> dict[str, Any]:
         "routines:item": rows.item.code,
         "routines:kind": "month",
         "routines:first": rows.report.first.isoformat(),
+        "routines:notice:first": rows.plan.first.isoformat(),
         "routines:month": rows.appraisal.month.isoformat(),
         "routines:mark": rows.mark.pk,
         "routines:visit": rows.visit.pk,

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from guimian.base.schedule import Schedule
 from guimian.base.ui.nav import NavItem
 
+ABOVE_CENTRES = frozenset({"HQ", "PROVINCE", "CITY"})
+
 
 class RoutinesConfig(AppConfig):
     name = "guimian.apps.routines"
@@ -18,6 +20,8 @@ class RoutinesConfig(AppConfig):
         NavItem(_("Walk-rounds"), "routines:rounds", "clipboard-check", "R1"),
         NavItem(_("Reports"), "routines:reports", "report", "R1"),
         NavItem(_("Appraisal"), "routines:appraisals", "certificate", "R1"),
+        NavItem(_("Round of the counters"), "routines:visits", "map-pin", "R1", levels=ABOVE_CENTRES),
+        NavItem(_("Long holidays"), "routines:holidays", "calendar-event", "R2"),
     )
     journal_events: ClassVar[dict[str, str | Promise]] = {
         "routines.duties.made": _("Duties of the day made"),

@@ -91,7 +91,7 @@ class SeenForm(forms.Form):
     points = forms.DecimalField(label=_("Points off"), min_value=0, max_digits=5, decimal_places=1, required=False)
     photos = PhotosField(label=_("Photos"))
     owner = OwnerField(label=_("Who mends it"), queryset=None, required=False)
-    due_date = DayField(label=_("Until"), required=False)
+    due_date = DayField(label=_("To be mended by"), required=False)
 
     def __init__(self, *args: Any, owners: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -124,3 +124,13 @@ class PublishForm(forms.Form):
 
 class ObjectForm(forms.Form):
     text = forms.CharField(label=_("Objection"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class VisitForm(forms.Form):
+    note = forms.CharField(label=_("What you saw"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class RemarkForm(forms.Form):
+    remark = forms.CharField(
+        label=_("Remark for the province"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )

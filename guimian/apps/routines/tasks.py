@@ -16,5 +16,5 @@ def tend() -> None:
 
 @task()
 def daily() -> None:
-    """Once a day: points for what is overdue."""
-    services.charge_overdue(now=timezone.now())
+    """Points for what is overdue, the quarter's round, long holidays ahead."""
+    services.look_ahead(now=timezone.now())

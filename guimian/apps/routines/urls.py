@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from guimian.apps.routines.views import appraisals, catalogue, duties, reports, rounds
+from guimian.apps.routines.views import appraisals, catalogue, duties, plans, reports, rounds
 
 ENTRY = "routines/catalogue/<str:catalogue>/<slug:code>/"
 
@@ -32,4 +32,12 @@ urlpatterns: list[URLPattern] = [
     path("routines/appraisals/<str:month>/", appraisals.appraisal, name="appraisal"),
     path("routines/appraisals/<str:month>/publish/", appraisals.publish, name="publish"),
     path("routines/appraisals/marks/<int:mark>/object/", appraisals.object_to, name="object"),
+    path("routines/visits/", plans.visits, name="visits"),
+    path("routines/visits/<int:visit>/", plans.visit, name="visit"),
+    path("routines/holidays/", plans.holidays, name="holidays"),
+    path("routines/holidays/<int:plan>/", plans.plan, name="plan"),
+    path("routines/holidays/<int:plan>/report/", plans.report, name="plan_report"),
+    path("routines/holidays/<int:plan>/tell/", plans.tell, name="plan_tell"),
+    path("routines/holidays/<int:plan>/publish/", plans.publish, name="plan_publish"),
+    path("routines/holidays/notice/<str:first>/", plans.notice, name="notice"),
 ]

@@ -223,12 +223,3 @@ def months_of(actor: Actor, unit: Unit, now: datetime) -> tuple[CounterMonth, ..
 def last_month(unit: Unit, now: datetime) -> date:
     """The first day of the last month that is over."""
     return rules.month_of(unit.local_day(now).replace(day=1) - timedelta(days=1))[0]
-
-
-def unpublished(actor: Actor, under: Unit, now: datetime) -> int:
-    """How many counters at and below the unit wait for last month's appraisal. One query."""
-    month = last_month(under, now)
-    begun = Q(opened_on=None) | Q(opened_on__lte=rules.month_of(month)[1])
-    units = units_visible_to(actor, under).filter(begun, Q(closed_on=None) | Q(closed_on__gt=month), level="COUNTER")
-    published = Appraisal.objects.filter(month=month, unit__path__startswith=under.path).values("unit")
-    return units.exclude(pk__in=published).count()

@@ -153,7 +153,7 @@ def duty_row(row: DayDuty, roles: frozenset[str], unit: Unit, now: datetime) -> 
         as_needed=row.duty.as_needed,
         needs_note=row.duty.needs_note,
         needs_photo=row.duty.needs_photo,
-        may_do=row.state == State.DUE and bool(roles & set(row.duty.roles)),
+        may_do=row.state == State.DUE and unit.local_day(now) <= row.day and bool(roles & set(row.duty.roles)),
         too_early=now < row.from_at,
         done_by=row.done_by.label if row.done_by else "",
         done_at=row.done_at.astimezone(unit.zone) if row.done_at else None,

@@ -102,3 +102,15 @@ def counters_without_plan(day: date) -> QuerySet[Unit]:
         Exists(DayDuty.objects.filter(unit=OuterRef("pk"), day=day))
         | Exists(Round.objects.filter(unit=OuterRef("pk"), day=day).exclude(slot="EXTRA"))
     )
+
+
+def duties_to_do(unit: Unit, day: date) -> QuerySet[DayDuty]:
+    """The duties of a counter's day that wait, in their order: for programs, past no guard."""
+    rows = DayDuty.objects.filter(unit=unit, day=day, state=DayDuty.State.DUE)
+    return rows.select_related("unit", "duty").order_by("due_at", "code", "number")
+
+
+def rounds_to_walk(unit: Unit, day: date) -> QuerySet[Round]:
+    """The rounds of a counter's day that wait, in their order: for programs, past no guard."""
+    rows = Round.objects.filter(unit=unit, day=day, state=Round.State.PLANNED)
+    return rows.select_related("unit").order_by("due_at")

@@ -110,11 +110,3 @@ def _row(kind: Report.Kind, first: date, last: date, due: date, row: Report | No
     state = "SIGNED" if row and row.signed_at else "LATE" if day > due else "DRAFT" if row else "OPEN"
     signed_by = row.signed_by.label if row and row.signed_by else ""
     return ReportRow(kind, first, last, due, state, signed_by, row.signed_at if row else None)
-
-
-def reports_to_sign(unit: Unit, now: datetime) -> tuple[ReportRow, ...]:
-    """The last week's and the last month's report, as far as they are not signed. Two queries."""
-    newest: dict[str, ReportRow] = {}
-    for row in reports_of(unit, now):
-        newest.setdefault(row.kind, row)
-    return tuple(row for row in newest.values() if row.state != "SIGNED")

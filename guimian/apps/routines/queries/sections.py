@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db.models import Count, Q, Sum
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from guimian.apps.calendar.queries import days_visible_to
 from guimian.apps.routines.models import Point, RoundAnswer
@@ -135,8 +136,8 @@ def findings(actor: Actor, unit: Unit, first: date, last: date) -> Section:
     )
     points = Point.objects.filter(actor.within(), unit__path__startswith=unit.path, day__range=(first, last))
     lines = (
-        Line(_("Found"), str(found["opened"])),
-        Line(_("Closed"), str(found["closed"])),
+        Line(pgettext("finding", "Found"), str(found["opened"])),
+        Line(pgettext("finding", "Closed"), str(found["closed"])),
         Line(_("Open at the end"), str(found["left"])),
         Line(_("Overdue at the end"), str(found["late"])),
         Line(_("Points for the appraisal"), str(points.aggregate(all=Sum("points"))["all"] or 0)),

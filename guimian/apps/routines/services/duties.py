@@ -141,6 +141,9 @@ def may_do(day_duty: DayDuty, by: Person, now: datetime, note: str, has_photo: b
         raise UnableToDoDuty(message, clause=duty.clause, found=by.label, wanted=", ".join(wanted))
     if day_duty.state != State.DUE:
         raise decided(day_duty)
+    if unit.local_day(now) > day_duty.day:
+        message = _("Its day is over.")
+        raise UnableToDoDuty(message, clause=duty.clause, found=unit.local_day(now), wanted=day_duty.day)
     if now < day_duty.from_at:
         begins = f"{day_duty.from_at.astimezone(unit.zone):%Y-%m-%d %H:%M}"
         raise UnableToDoDuty(_("Its time has not come."), clause=duty.clause, found=None, wanted=f"≥ {begins}")

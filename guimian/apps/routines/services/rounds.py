@@ -179,7 +179,7 @@ def sign_round(*, round: Round, remark: str, by: Person, now: datetime) -> Round
     """Sign a round whose items are all seen: its points add up and cost the counter. Raises UnableToSignRound."""
     leads(round.unit, by, now, UnableToSignRound)
     with transaction.atomic():
-        walked = Round.objects.select_for_update().select_related("unit", "started_by").get(pk=round.pk)
+        walked = Round.objects.select_for_update(of=("self",)).select_related("unit", "started_by").get(pk=round.pk)
         if walked.state != State.WALKING:
             raise UnableToSignRound(
                 _("The round is not being walked."), clause=CLAUSE, found=walked.get_state_display()

@@ -139,6 +139,10 @@ def test_what_is_done_only_as_needed_is_never_late_nor_missed(company: Company, 
     assert duty_of(company.k1, "hard_business").state == "DUE"
     row = services.do_duty(day_duty=duty_of(company.k1, "hard_business"), by=supervisor, now=at(17, 20))
     assert row.state == "DONE"
+    with pytest.raises(UnableToDoDuty):
+        services.do_duty(
+            day_duty=duty_of(company.k1, "evening_meeting"), by=supervisor, now=at(9, day=TOMORROW), note="x"
+        )
 
 
 # ---------------------------------------------------------------- missed
@@ -156,9 +160,7 @@ def test_a_missed_duty_goes_up_after_its_time_of_grace(company: Company, supervi
         None,
     )
     assert Point.objects.get(source=journal.subject_of(power)).points == 1
-    assert "finding" in str(refused(company, supervisor, "power", 9, 45)) or refused(
-        company, supervisor, "power", 9, 45
-    )
+    assert refused(company, supervisor, "power", 9, 45).found == power.get_state_display()
 
 
 def test_missed_again_it_is_the_same_finding_until_that_is_mended(company: Company) -> None:

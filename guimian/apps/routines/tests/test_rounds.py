@@ -36,7 +36,7 @@ def answered(row: Round, by: Person, hour: int = 10, **off: Seen) -> None:
 # ---------------------------------------------------------------- started
 def test_a_round_is_started_in_its_window_or_late(company: Company, supervisor: Person, manager: Person) -> None:
     made_day(company.k1, company.hq)
-    with pytest.raises(UnableToStartRound, match="peak") as early:
+    with pytest.raises(UnableToStartRound) as early:
         services.start_round(round=round_of(company.k1, "MORNING"), by=supervisor, now=at(9, 14))
     assert early.value.clause == "R1.5" and "09:15" in str(early.value.wanted)
     in_time = services.start_round(round=round_of(company.k1, "MORNING"), by=supervisor, now=at(10, 45))

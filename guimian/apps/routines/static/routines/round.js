@@ -24,7 +24,10 @@ document.addEventListener("htmx:sendError", (event) => {
   if (!row) return;
   const fields = [...new FormData(form)].filter(([, value]) => typeof value === "string");
   const photos = [...new FormData(form)].some(([, value]) => value instanceof File && value.size);
-  if (!photos) keep({ ...kept(), [row.id]: { url: form.action, body: new URLSearchParams(fields).toString() } });
+  if (!photos) {
+    keep({ ...kept(), [row.id]: { url: form.action, body: new URLSearchParams(fields).toString() } });
+    row.querySelector("details[open]")?.removeAttribute("open");
+  }
   mark();
 });
 
