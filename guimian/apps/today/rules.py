@@ -22,12 +22,24 @@ KINDS = (
     "open_day",
     "confirm_list",
     "close_day",
+    "do_duties",
+    "walk_round",
     "do_action",
     "verify_action",
     "decide_proposal",
     "assign_findings",
+    "sign_report",
+    "publish_appraisals",
+    "visit_counters",
+    "arrange_holiday",
     "confirm_year",
     "give_skills",
+)
+
+
+#: Those that the routines tell of.
+ROUTINES = frozenset(
+    {"do_duties", "walk_round", "sign_report", "publish_appraisals", "visit_counters", "arrange_holiday"}
 )
 
 
@@ -76,6 +88,22 @@ class ProposalFact:
 
 
 @dataclass(frozen=True)
+class Due:
+    """Something of the routines that is due: `kind` is one of KINDS, `by` and `at` are the unit's day and time."""
+
+    kind: str
+    clause: str
+    by: date
+    at: time | None = None
+    key: str = ""
+    what: str = ""
+    count: int = 0
+    late: int = 0
+    unit: str = ""
+    unit_label: str = ""
+
+
+@dataclass(frozen=True)
 class Situation:
     """What stands at a unit, seen by somebody: `mine` are their own actions, `to_verify` those of others that are done."""
 
@@ -87,6 +115,7 @@ class Situation:
     mine: tuple[ActionFact, ...] = ()
     to_verify: tuple[ActionFact, ...] = ()
     proposals: tuple[ProposalFact, ...] = ()
+    routines: tuple[Due, ...] = ()
     unassigned: int = 0
     unconfirmed: tuple[int, ...] = ()
     unskilled: int = 0
@@ -111,7 +140,7 @@ class Task:
 
 def plan_tasks(situation: Situation) -> tuple[Task, ...]:
     """What this person has to do at this unit: late ones first, then by the day they are due, then as KINDS stand."""
-    plans = (_of_the_day, _of_the_list, _of_actions, _of_decisions, _of_order)
+    plans = (_of_the_day, _of_routines, _of_the_list, _of_actions, _of_decisions, _of_order)
     return tuple(sorted((task for plan in plans for task in plan(situation)), key=_order))
 
 
@@ -152,6 +181,24 @@ def _of_the_list(situation: Situation) -> Iterator[Task]:
     if is_over or is_earlier or is_back:
         late = is_earlier or is_back or day.state == "CLOSING"
         yield Task("confirm_list", "R5.2", late=late, due=fact.day, what=fact.state)
+
+
+def _of_routines(situation: Situation) -> Iterator[Task]:
+    """Duties and rounds of the day, reports, appraisals, visits and holidays (R1.1 to R1.5, R2.3)."""
+    for due in situation.routines:
+        passed = due.by < situation.day or (due.by == situation.day and due.at is not None and due.at < situation.now)
+        yield Task(
+            due.kind,
+            due.clause,
+            late=bool(due.late) or passed,
+            due=due.by,
+            at=due.at,
+            key=due.key,
+            what=due.what,
+            unit=due.unit,
+            unit_label=due.unit_label,
+            count=due.count,
+        )
 
 
 def _of_actions(situation: Situation) -> Iterator[Task]:

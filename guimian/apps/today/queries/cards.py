@@ -11,7 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from guimian.apps.today.rules import Task
+from guimian.apps.today.queries.routines import text_of_routine, title_of_routine
+from guimian.apps.today.rules import ROUTINES, Task
 from guimian.base.ui.parts import Card
 
 if TYPE_CHECKING:
@@ -32,6 +33,12 @@ WAYS: Mapping[str, Way] = {
     "open_day": Way(gettext_lazy("Open the day"), "calendar:day"),
     "close_day": Way(gettext_lazy("Close the day"), "daily_close:counter"),
     "confirm_list": Way(gettext_lazy("Check and confirm"), "daily_close:mine"),
+    "do_duties": Way(gettext_lazy("Tick off"), "routines:duties"),
+    "walk_round": Way(gettext_lazy("Walk"), "routines:round", takes_key=True),
+    "sign_report": Way(gettext_lazy("Comment and sign"), "routines:reports"),
+    "publish_appraisals": Way(gettext_lazy("Review"), "routines:appraisals"),
+    "visit_counters": Way(gettext_lazy("Plan of visits"), "routines:visits"),
+    "arrange_holiday": Way(gettext_lazy("Arrange"), "routines:plan", takes_key=True),
     "do_action": Way(gettext_lazy("Report it done"), "findings:finding", takes_key=True),
     "verify_action": Way(gettext_lazy("Verify"), "findings:finding", takes_key=True),
     "decide_proposal": Way(gettext_lazy("Decide"), "policy:proposal", takes_key=True),
@@ -72,6 +79,8 @@ def card_of(task: Task, unit: Unit, primary: bool = False) -> Card:
 
 
 def title_of(task: Task) -> str:
+    if task.kind in ROUTINES:
+        return title_of_routine(task)
     match task.kind:
         case "close_earlier_day":
             return _("The day of %(day)s was never closed.") % {"day": task.due.isoformat() if task.due else ""}
@@ -108,6 +117,8 @@ LISTS: Mapping[str, str | Promise] = {
 
 
 def text_of(task: Task) -> str:
+    if task.kind in ROUTINES:
+        return text_of_routine(task)
     if task.kind == "confirm_list":
         return str(LISTS.get(task.what, _("Each record of the day is held against its papers.")))
     if task.sent_back:

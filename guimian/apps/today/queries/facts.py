@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from guimian.apps.calendar.queries import today_at, unconfirmed_years
 from guimian.apps.daily_close.queries import list_to_confirm
 from guimian.apps.organisation.queries import tellers_without_skills
+from guimian.apps.today.queries.routines import routines_due
 from guimian.apps.today.rules import ActionFact, DayFact, ListFact, ProposalFact, Situation
 from guimian.base.access import APPROVERS, LEADERS, MANAGERS, Actor, Role
 from guimian.base.findings.services import TO_DO
@@ -48,6 +49,7 @@ def situation_of(actor: Actor, unit: Unit, now: datetime) -> Situation:
         mine=action_facts(my_actions(actor, unit)),
         to_verify=action_facts(actions_to_verify(actor, unit)) if leads else (),
         proposals=proposal_facts(proposals_of_others(actor, unit)) if approves else (),
+        routines=tuple(routines_due(actor, unit, now)),
         unassigned=findings_without_action(actor, unit).count() if leads else 0,
         unconfirmed=unconfirmed_years(day) if Role.HQ_OFFICER in roles else (),
         unskilled=tellers_without_skills(actor, unit, day).count() if roles & MANAGERS else 0,

@@ -7,7 +7,17 @@ from datetime import date, time
 
 import pytest
 
-from guimian.apps.today.rules import KINDS, ActionFact, DayFact, ListFact, ProposalFact, Situation, plan_tasks
+from guimian.apps.today.rules import (
+    KINDS,
+    ROUTINES,
+    ActionFact,
+    DayFact,
+    Due,
+    ListFact,
+    ProposalFact,
+    Situation,
+    plan_tasks,
+)
 from guimian.base import access
 
 DAY = date(2026, 11, 23)
@@ -190,6 +200,7 @@ def test_every_kind_has_its_place() -> None:
         mine=(ACTION,),
         to_verify=(ACTION,),
         proposals=(PROPOSAL,),
+        routines=tuple(Due(kind, "R1.2", DAY) for kind in ROUTINES),
         unassigned=1,
         unconfirmed=(2027,),
         unskilled=1,
