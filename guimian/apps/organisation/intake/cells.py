@@ -6,12 +6,10 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from guimian.apps.organisation import rules
 from guimian.apps.organisation.intake.words import YES_NO, in_english
 from guimian.engines.workbook import Cell
 
@@ -67,41 +65,5 @@ def as_yes_no(cell: Cell) -> bool:
     return cell if isinstance(cell, bool) else as_one_of(YES_NO)(cell) == "1"
 
 
-def as_date(cell: Cell) -> date:
-    """A day: a date cell, or text like 2026-11-23, 2026/11/23, 2026年11月23日."""
-    day = cell.date() if isinstance(cell, datetime) else cell
-    if isinstance(day, str) and (
-        match := re.fullmatch(r"\s*(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?\s*", day, re.ASCII)
-    ):
-        try:
-            day = date(*(int(part) for part in match.groups()))
-        except ValueError as error:
-            raise Unreadable(_("a day of the calendar")) from error
-    if type(day) is not date or not 1949 <= day.year <= 2100:
-        raise Unreadable(_("a day like 2026-11-23"))
-    return day
-
-
-def as_number(cell: Cell) -> int:
-    text = as_text(6)(cell)
-    if re.fullmatch(r"[1-9]\d{0,2}", text, re.ASCII) is None:
-        raise Unreadable(_("a whole number from 1"))
-    return int(text)
-
-
 def as_words(cell: Cell) -> tuple[str, ...]:
     return tuple(word.strip() for word in re.split(r"[,，、;；]", as_text(400)(cell)) if word.strip())
-
-
-def as_identity(cell: Cell) -> str:
-    text = as_text(30)(cell).upper()
-    if not rules.is_identity(text):
-        raise Unreadable(_("an 18-digit resident identity number with its check digit"))
-    return text
-
-
-def as_phone(cell: Cell) -> str:
-    text = as_text(30)(cell).replace(" ", "")
-    if not rules.is_phone(text):
-        raise Unreadable(_("a mobile number of 11 digits, or a landline with its area code"))
-    return text

@@ -8,17 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from guimian.apps.organisation.intake.cells import (
-    as_date,
-    as_identity,
-    as_matching,
-    as_number,
-    as_one_of,
-    as_phone,
-    as_text,
-    as_words,
-    as_yes_no,
-)
+from guimian.apps.organisation.intake.cells import as_matching, as_one_of, as_text, as_words, as_yes_no
+from guimian.apps.organisation.intake.days_and_numbers import as_date, as_identity, as_number, as_phone
 from guimian.apps.organisation.intake.words import LEVELS, PLACES, ROLES, SIZES
 from guimian.engines.workbook import Cell
 

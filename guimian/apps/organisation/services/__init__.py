@@ -13,17 +13,18 @@ from guimian.apps.organisation.services.importing import (
     plan_import,
 )
 from guimian.apps.organisation.services.joining import UnableToAddPerson, add_person
+from guimian.apps.organisation.services.leaving import UnableToLetGo, let_go
+from guimian.apps.organisation.services.lines_of_business import add_skill
 from guimian.apps.organisation.services.opening import UnableToOpenUnit, open_unit
 from guimian.apps.organisation.services.passwords import UnableToGivePassword, give_password, set_passwords
-from guimian.apps.organisation.services.people import UnableToChangePerson, UnableToLetGo, change_person, let_go
-from guimian.apps.organisation.services.posts import UnableToEndPost, UnableToGivePost, end_post, give_post
+from guimian.apps.organisation.services.people import UnableToChangePerson, change_person
+from guimian.apps.organisation.services.posts import UnableToGivePost, give_post
+from guimian.apps.organisation.services.posts_ended import UnableToEndPost, end_post
 from guimian.apps.organisation.services.skills import UnableToSetSkill, remove_skill, set_skill
-from guimian.apps.organisation.services.windows import (
-    UnableToAddWindow,
+from guimian.apps.organisation.services.windows import UnableToAddWindow, add_window
+from guimian.apps.organisation.services.windows_changed import (
     UnableToChangeWindow,
     UnableToCloseWindow,
-    add_skill,
-    add_window,
     change_window,
     close_window,
 )

@@ -20,10 +20,6 @@ class UnableToGivePost(Unable):
     """The post cannot be held there, or not be given by this person."""
 
 
-class UnableToEndPost(Unable):
-    """The post cannot end on that day, or not by this person."""
-
-
 def give_post(
     *,
     person: Person,
@@ -88,43 +84,3 @@ def _may_hold(person: Person, role: str, unit: Unit, starts_on: date, ends_on: d
         overlap &= Q(starts_on__lt=ends_on)
     if held := same.filter(overlap).first():
         raise UnableToGivePost(_("The person holds this post already on some of these days."), found=held.starts_on)
-
-
-def end_post(*, post: Post, ends_on: date, reason: str = "", by: Person | None, now: datetime) -> Post:
-    """End a post: `ends_on` is the first day it is no more, today at the earliest.
-
-    Raises UnableToEndPost when the day lies in the past or before the post's start, or `by` could not give the post.
-    """
-    with transaction.atomic():
-        row = Post.objects.select_for_update(of=("self",)).select_related("unit", "person").get(pk=post.pk)
-        _may_end(row, ends_on, by, now)
-        before = {"ends_on": row.ends_on}
-        row.ends_on = ends_on
-        row.save(update_fields=["ends_on"])
-        journal.record(
-            unit=row.unit,
-            by=by,
-            event="organisation.post.ended",
-            subject=row.person,
-            now=now,
-            before=before,
-            after=facts(row),
-            reason=reason,
-        )
-    return row
-
-
-def _may_end(post: Post, ends_on: date, by: Person | None, now: datetime) -> None:
-    today = post.unit.local_day(now)
-    if post.ends_on is not None and post.ends_on <= today:
-        raise UnableToEndPost(_("The post has ended already."), found=post.ends_on)
-    if ends_on <= post.starts_on or ends_on < today:
-        raise UnableToEndPost(
-            _("A post ends today at the earliest, and after it started."), found=ends_on, wanted=today
-        )
-    try:
-        may_give(post.role, post.unit, by, now)
-    except UnableToGivePost as error:
-        raise UnableToEndPost(
-            _("Your posts do not let you end this one."), clause=error.clause, found=error.found, wanted=error.wanted
-        ) from error

@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import translation
 
 from guimian.apps.organisation import services
-from guimian.apps.organisation.models import Person, Post, Skill, Unit, Window
-from guimian.apps.organisation.tests.books import PEOPLE, POSTS, UNITS, WINDOWS, Sheets, book, whole
+from guimian.apps.organisation.models import Person, Skill, Unit
+from guimian.apps.organisation.tests.books import PEOPLE, POSTS, UNITS, Sheets, book, whole
 from guimian.apps.organisation.tests.cast import Company
+from guimian.apps.organisation.tests.planning import NOW, counts, plan
 from guimian.base.models import JournalEntry
-
-NOW = datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
-MODELS = (Unit, Person, Post, Window, JournalEntry)
 
 
 @pytest.fixture(autouse=True)
 def _claims(db: None) -> None:
     Skill.objects.create(code="CLAIM", name="理赔", name_en="Claims")
-
-
-def counts() -> list[int]:
-    return [model._default_manager.count() for model in MODELS]
-
-
-def plan(sheets: Sheets, scope: Unit | None, by: Person | None) -> services.ImportPlan:
-    with translation.override("en"):
-        return services.plan_import(book(sheets), scope=scope, by=by, now=NOW)
 
 
 def done(data: bytes, scope: Unit | None, by: Person | None) -> services.ImportPlan:
@@ -105,121 +92,6 @@ def test_units_may_stand_in_any_order(company: Company, hq_officer: Person) -> N
     ]
     done(book({"Units": [UNITS, *rows]}), company.hq, hq_officer)
     assert Unit.objects.get(code="K4").path == "HQ/P1/C12/S112/K4/"
-
-
-BAD: dict[str, tuple[str, tuple[Any, ...], str, str]] = {
-    "a circle": ("Units", ("K7", "K7", "", "x", "", "", ""), "a line of parents", ""),
-    "an unknown parent": ("Units", ("K7", "S999", "", "x", "", "", ""), "within your reach", ""),
-    "no parent": ("Units", ("K7", "", "", "x", "", "", ""), "names the one above it", ""),
-    "no name": ("Units", ("K7", "S111", "", "", "Urban inner counter", "Inner counter", ""), "has a name", ""),
-    "a wrong level": ("Units", ("K7", "S111", "City", "x", "", "", ""), "(Counter)", ""),
-    "kind and class": ("Units", ("K7", "S111", "", "x", "Urban inner counter", "Flagship", ""), "inner class", "F2.1"),
-    "a counter of its own": ("Units", ("K7", "S111", "", "x", "Urban counter", "Flagship", ""), "HQ officer", "F4.1"),
-    "a unit that moves": ("Units", ("K1", "C11", "", "", "", "", ""), "A unit never moves", ""),
-    "a unit elsewhere": ("Units", ("K9", "", "", "x", "", "", ""), "outside your reach", ""),
-    "a person without a post": ("People", ("20000009", "x", "", ""), "sheet of posts", ""),
-    "a number elsewhere": ("People", ("10000013", "x", "", ""), "sheet of posts", ""),
-    "a person elsewhere": ("Posts", ("10000013", "Teller", "K1", "2026-12-01", ""), "person within your reach", ""),
-    "a place elsewhere": ("Posts", ("10000006", "Teller", "K9", "2026-12-01", ""), "unit within your reach", ""),
-    "a role too high": ("Posts", ("10000006", "City officer", "C11", "2026-12-01", ""), "Centre manager", "R10.11"),
-    "a role elsewhere": ("Posts", ("10000006", "Boss", "C11", "2026-12-01", ""), "one of: HQ officer", ""),
-    "a wrong level of post": ("Posts", ("10000006", "Counter supervisor", "C11", "2026-12-01", ""), "(Counter)", "R10.11"),
-    "an end before the start": ("Posts", ("10000006", "Guide", "K1", "2026-12-01", "2026-11-30"), "ends after", ""),
-    "an unknown skill": ("Windows", ("K1", 1, "", "Magic", ""), "理赔", ""),
-    "a cashier inside": ("Windows", ("K2", 1, "", "", "Yes"), "no cashier", "F3.2"),
-    "a window of a city": ("Windows", ("C11", 1, "", "", ""), "open counter", ""),
-}  # fmt: skip
-HEADS = {"Units": UNITS, "People": PEOPLE, "Posts": POSTS, "Windows": WINDOWS}
-
-
-@pytest.mark.parametrize("kind", BAD)
-def test_a_bad_line_is_told_and_nothing_is_done(company: Company, city_officer: Person, kind: str) -> None:
-    """The sound lines beside it wait as well: whole or not at all."""
-    sheet, row, wanted, clause = BAD[kind]
-    sheets = dict(whole())
-    sheets[sheet] = [HEADS[sheet], *sheets[sheet][1:], row]
-    shown = plan(sheets, company.c11, city_officer)
-    (cell,) = shown.bad
-    assert (cell.sheet, cell.line, cell.clause) == (sheet, len(sheets[sheet]), clause)
-    assert wanted in cell.wanted and cell.found
-    before = counts()
-    with pytest.raises(services.UnableToImport):
-        services.apply_import(book(sheets), digest=shown.digest, scope=company.c11, by=city_officer, now=NOW)
-    assert counts() == before
-
-
-def test_nobody_gives_himself_a_post_by_a_file(company: Company, hq_officer: Person) -> None:
-    """R10.11."""
-    sheets = {"Posts": [POSTS, ("10000001", "Teller", "K1", "2026-12-01", "")]}
-    (cell,) = plan(sheets, company.hq, hq_officer).bad
-    assert cell.clause == "R10.11" and "himself" in cell.wanted
-
-
-def test_another_file_than_the_one_shown_is_refused(company: Company, city_officer: Person) -> None:
-    shown = plan(whole(), company.c11, city_officer)
-    other = dict(whole()) | {"People": [PEOPLE, ("20000001", "别人", "", ""), ("20000002", "乙", "", "")]}
-    with pytest.raises(services.UnableToImport):
-        services.apply_import(book(other), digest=shown.digest, scope=company.c11, by=city_officer, now=NOW)
-    assert not Person.objects.filter(staff_number="20000001").exists()
-
-
-def test_another_company_than_the_one_shown_is_refused(company: Company, city_officer: Person, manager: Person) -> None:
-    data = book(whole())
-    shown = services.plan_import(data, scope=company.c11, by=city_officer, now=NOW)
-    services.add_window(unit=company.k1, number=1, by=None, now=NOW)  # this does not touch what the file does
-    services.add_person(
-        staff_number="20000002",
-        name="先到",
-        unit=company.k1,
-        role="TELLER",
-        starts_on=date(2026, 1, 5),
-        by=manager,
-        now=NOW,
-    )
-    with pytest.raises(services.UnableToImport):
-        services.apply_import(data, digest=shown.digest, scope=company.c11, by=city_officer, now=NOW)
-    assert Person.objects.get(staff_number="20000002").name == "先到"
-
-
-def test_a_change_elsewhere_does_not_stand_in_the_way(company: Company, city_officer: Person) -> None:
-    data = book(whole())
-    shown = services.plan_import(data, scope=company.c11, by=city_officer, now=NOW)
-    services.rename_unit(unit=company.k9, name="滨海柜面", name_en="", by=None, now=NOW)
-    services.apply_import(data, digest=shown.digest, scope=company.c11, by=city_officer, now=NOW)
-
-
-def test_a_plan_of_one_scope_is_no_plan_of_another(company: Company, hq_officer: Person) -> None:
-    data = book(whole())
-    shown = services.plan_import(data, scope=company.c11, by=hq_officer, now=NOW)
-    with pytest.raises(services.UnableToImport):
-        services.apply_import(data, digest=shown.digest, scope=company.p1, by=hq_officer, now=NOW)
-
-
-def test_a_dry_run_that_kept_something_would_be_seen(
-    company: Company, city_officer: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The seeded fault: the transaction of the plan is not rolled back."""
-    before = counts()
-    with monkeypatch.context() as fault:
-        fault.setattr("django.db.transaction.set_rollback", lambda *_args, **_more: None)
-        plan(whole(), company.c11, city_officer)
-    assert counts() != before
-
-
-def test_a_failure_half_way_leaves_nothing(
-    company: Company, city_officer: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    data = book(whole())
-    shown = services.plan_import(data, scope=company.c11, by=city_officer, now=NOW)
-    before = counts()
-
-    def fails(**_given: Any) -> None:
-        raise RuntimeError("the power is cut")
-
-    monkeypatch.setattr("guimian.apps.organisation.services.importing.windows.add_window", fails)
-    with pytest.raises(RuntimeError):
-        services.apply_import(data, digest=shown.digest, scope=company.c11, by=city_officer, now=NOW)
-    assert counts() == before
 
 
 def test_the_command_line_brings_in_a_company_from_nothing(db: None, tmp_path: Any, capsys: Any) -> None:

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import base64
-import os
-import re
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.utils import timezone
 
 from guimian.apps.organisation import services
 from guimian.apps.organisation.models import Person, Skill, Unit
-from guimian.apps.organisation.tests.books import PEOPLE, POSTS, UNITS, Sheets, book, whole
-from guimian.apps.organisation.tests.cast import Company, make_person, make_unit
+from guimian.apps.organisation.tests.books import PEOPLE, UNITS, whole
+from guimian.apps.organisation.tests.cast import Company
+from guimian.apps.organisation.tests.handing_in import IMPORT, cells, file_of, handed_in
 from guimian.apps.organisation.tests.visiting import as_, done, page, refused
-from guimian.base.access import Role
 from guimian.base.models import JournalEntry
-
-IMPORT = "/u/C11/organisation/import/"
 
 
 @pytest.fixture(autouse=True)
@@ -33,26 +25,8 @@ def _folder(settings: Any, tmp_path: Path, db: None) -> Path:
     return tmp_path
 
 
-def file_of(data: bytes, name: str = "公司.xlsx") -> dict[str, Any]:
-    return {"file": SimpleUploadedFile(name, data, "application/octet-stream")}
-
-
-def handed_in(client: Client, sheets: Sheets, url: str = IMPORT) -> str:
-    """The address of what the file would do."""
-    answer = client.post(url, file_of(book(sheets)))
-    assert answer.status_code == 302, answer.content.decode()
-    return str(answer["Location"])
-
-
 def digest(words: str) -> str:
     return words.split('name="digest" value="')[1].split('"', maxsplit=1)[0]
-
-
-def cells(words: str) -> list[list[str]]:
-    """The texts of the rows of the first table."""
-    body = words.split("<tbody>")[1].split("</tbody>", maxsplit=1)[0]
-    rows = [re.findall(r"<td[^>]*>(.*?)</td>", row, re.S) for row in body.split("</tr>") if "<td" in row]
-    return [[re.sub(r"<[^>]+>", "", cell).strip() for cell in row] for row in rows]
 
 
 def test_hand_in_look_apply(company: Company, city_officer: Person, tmp_path: Path) -> None:
@@ -65,14 +39,6 @@ def test_hand_in_look_apply(company: Company, city_officer: Person, tmp_path: Pa
     assert Unit.objects.filter(code="K3").exists()
     assert not list(tmp_path.rglob("*-*")), "the file is not kept any longer"
     assert "nothing would change" in page(client, handed_in(client, whole()))
-
-
-def test_the_waiting_file_is_not_readable_on_the_disk(company: Company, city_officer: Person, tmp_path: Path) -> None:
-    data = book(whole())
-    as_(city_officer).post(IMPORT, file_of(data))
-    (kept,) = (tmp_path / "imports").iterdir()
-    content = kept.read_bytes()
-    assert data[:40] not in content and base64.b64encode(data)[:40] not in content
 
 
 def test_thirty_bad_lines_are_each_told(company: Company, city_officer: Person) -> None:
@@ -115,14 +81,6 @@ def test_what_is_no_workbook(company: Company, city_officer: Person, data: bytes
     assert not list(tmp_path.rglob("*-*"))
 
 
-def test_a_full_disk_is_told(company: Company, city_officer: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_args: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("guimian.apps.organisation.views.waiting.write_whole", full)
-    assert "The disk does not take the file." in refused(as_(city_officer), IMPORT, file_of(book(whole())))
-
-
 def test_an_old_page_applies_nothing_and_shows_what_is_true_now(
     company: Company, city_officer: Person, manager: Person
 ) -> None:
@@ -145,75 +103,6 @@ def test_a_digest_that_was_not_shown_applies_nothing(company: Company, city_offi
     url = handed_in(client, whole())
     done(client, f"{url}apply/", {"digest": given})
     assert not Unit.objects.filter(code="K3").exists()
-
-
-def test_a_file_is_its_senders_and_of_one_unit(company: Company, city_officer: Person, hq_officer: Person) -> None:
-    url = handed_in(as_(city_officer), whole())
-    key = url.rstrip("/").rpartition("/")[2]
-    gone = "The file is no longer kept"
-    assert gone in as_(hq_officer).get(url, follow=True).content.decode()
-    for unit in ("S111", "K1"):
-        assert gone in as_(city_officer).get(f"/u/{unit}/organisation/import/{key}/", follow=True).content.decode()
-    assert gone in done(as_(hq_officer), f"{url}apply/", {"digest": "x"})
-
-
-@pytest.mark.parametrize("key", ["0" * 64, "..%2f..%2fdb.sqlite3", "x", "A" * 64, "%00"])
-def test_a_key_that_is_none(company: Company, city_officer: Person, key: str) -> None:
-    answer = as_(city_officer).get(f"{IMPORT}{key}/", follow=True)
-    assert answer.status_code == 404 or "The file is no longer kept" in answer.content.decode()
-
-
-def test_a_file_touched_on_the_disk_or_a_day_old_is_gone(
-    company: Company, city_officer: Person, tmp_path: Path
-) -> None:
-    client = as_(city_officer)
-    url = handed_in(client, whole())
-    (kept,) = (tmp_path / "imports").iterdir()
-    kept.write_bytes(kept.read_bytes()[:-8] + b"AAAAAAAA")
-    assert "no longer kept" in client.get(url, follow=True).content.decode()
-    os.utime(kept, (0, 0))
-    handed_in(client, {"People": [PEOPLE, ("10000006", "郑洁", "", "")]})
-    assert not kept.exists()
-
-
-@pytest.mark.parametrize(
-    ("who", "status"),
-    [("hq_officer", 200), ("province_officer", 200), ("city_officer", 200), ("manager", 404), ("outsider", 404)],
-)
-def test_who_imports_into_a_city(company: Company, cast: Mapping[str, Person], who: str, status: int) -> None:
-    assert as_(cast[who]).get(IMPORT).status_code == status
-    assert as_(cast[who]).get(f"{IMPORT}template/").status_code == status
-
-
-@pytest.mark.parametrize("who", ["supervisor", "teller"])
-def test_counters_do_not_import(company: Company, cast: Mapping[str, Person], who: str) -> None:
-    assert as_(cast[who]).get("/u/K1/organisation/import/").status_code == 403
-
-
-def test_a_city_brings_nothing_into_another_city(company: Company, city_officer: Person) -> None:
-    """Neither by the address nor by what stands in the file."""
-    make_unit("S212", company.c21, "别市中心")
-    make_person("30000001", "别市的人", Role.TELLER, company.k9)
-    client = as_(city_officer)
-    assert client.post("/u/C21/organisation/import/", file_of(book(whole()))).status_code == 404
-    sheets: Sheets = {
-        "Units": [
-            UNITS,
-            ("K8", "S212", "", "x", "Urban inner counter", "Inner counter", ""),
-            ("K9", "", "", "y", "", "", ""),
-        ],
-        "People": [PEOPLE, ("30000001", "改名", "", "")],
-        "Posts": [
-            POSTS,
-            ("10000006", "Teller", "K9", "2026-12-01", ""),
-            ("30000001", "Teller", "K1", "2026-12-01", ""),
-        ],
-        "Windows": [("Unit code", "Window"), ("K9", 1)],
-    }
-    words = page(client, handed_in(client, sheets))
-    assert "apply/" not in words and "别市的人" not in words and "滨江" not in words
-    places = {(line[0], line[1]) for line in cells(words)}
-    assert {("Units", "2"), ("Units", "3"), ("People", "2"), ("Posts", "2"), ("Posts", "3"), ("Windows", "2")} <= places
 
 
 def test_the_template_comes_as_a_workbook(company: Company, city_officer: Person) -> None:

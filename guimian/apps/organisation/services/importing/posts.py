@@ -6,7 +6,8 @@ from guimian.apps.organisation.intake import Line
 from guimian.apps.organisation.models import Post
 from guimian.apps.organisation.services.importing.plans import RowPlan, outcome_of
 from guimian.apps.organisation.services.importing.reach import Reach
-from guimian.apps.organisation.services.posts import end_post, give_post
+from guimian.apps.organisation.services.posts import give_post
+from guimian.apps.organisation.services.posts_ended import end_post
 
 
 def post_line(reach: Reach, line: Line) -> RowPlan:

@@ -8,7 +8,8 @@ from guimian.apps.organisation.intake import Line
 from guimian.apps.organisation.models import Window
 from guimian.apps.organisation.services.importing.plans import RowPlan, outcome_of
 from guimian.apps.organisation.services.importing.reach import Reach
-from guimian.apps.organisation.services.windows import add_window, change_window
+from guimian.apps.organisation.services.windows import add_window
+from guimian.apps.organisation.services.windows_changed import change_window
 
 
 def window_line(reach: Reach, line: Line) -> RowPlan:
