@@ -8,9 +8,12 @@ from guimian.apps.reception.queries.console import (
     ticket_at_seat,
     visits_at_seat,
 )
+from guimian.apps.reception.queries.counters import CounterNow, counters_now
+from guimian.apps.reception.queries.customer import PhonePage, phone_page, visit_to_rate
 from guimian.apps.reception.queries.figures import DayFigures, day_figures, day_figures_below, waits_of
-from guimian.apps.reception.queries.floor import CounterNow, FloorPage, WindowNow, counters_now, floor_page
+from guimian.apps.reception.queries.floor import FloorPage, WindowNow, floor_page
 from guimian.apps.reception.queries.hall import Hall, hall_at
+from guimian.apps.reception.queries.kiosk import KioskPage, Offer, kiosk_page
 from guimian.apps.reception.queries.line import (
     Board,
     InLine,
@@ -33,18 +36,12 @@ from guimian.apps.reception.queries.records import (
 from guimian.apps.reception.queries.screens import (
     DEVICE_KINDS,
     PRIORITIES,
-    KioskPage,
-    Offer,
-    PhonePage,
     device_at,
     device_of,
     devices_of,
     guest_reach,
-    kiosk_page,
-    phone_page,
     services_offered,
     ticket_at,
-    visit_to_rate,
 )
 from guimian.apps.reception.queries.visits import (
     TICKET_STATES,

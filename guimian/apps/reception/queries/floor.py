@@ -1,22 +1,19 @@
-"""The floor as its supervisors see it: one counter's windows, line and figures; and all counters below a unit."""
+"""The floor as its supervisors see it: a counter's windows, line and figures."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Avg, Count, Min, Q
+from django.db.models import Avg, Count
 
-from guimian.apps.calendar.queries import counters_on
 from guimian.apps.organisation.queries import WindowRow, windows_of
 from guimian.apps.reception import rules
 from guimian.apps.reception.models import Rating, Ticket
 from guimian.apps.reception.queries.figures import DayFigures, day_figures
 from guimian.apps.reception.queries.hall import Hall
 from guimian.apps.reception.queries.line import InLine, line_at, seats_at
-from guimian.apps.reception.queries.waits import over_limit
-from guimian.base.access import Actor
 from guimian.engines.policy import Policy
 
 if TYPE_CHECKING:
@@ -92,72 +89,3 @@ def windows_now(unit: Unit, day: date, now: datetime) -> tuple[WindowNow, ...]:
             )
         )
     return tuple(found)
-
-
-# ---------------------------------------------------------------- many counters
-@dataclass(frozen=True)
-class CounterNow:
-    """A counter's hall in a row: `longest` in minutes, of those who wait now; `over` counts waits above the limit."""
-
-    code: str
-    label: str
-    path: str
-    state: str
-    state_label: str
-    tickets: int = 0
-    waiting: int = 0
-    longest: int | None = None
-    over: int = 0
-    served: int = 0
-    rating: float | None = None
-
-    @property
-    def worst_first(self) -> tuple[int, int, int]:
-        return (-(self.longest or 0), -self.over, -self.waiting)
-
-
-def counters_now(actor: Actor, under: Unit, day: date, now: datetime, figures: Policy) -> tuple[CounterNow, ...]:
-    """The counters in operation at and below the unit, the longest wait first; judged by the unit's own figures.
-
-    Six queries, however many counters and visits there are.
-    """
-    halls, means = _halls(actor, under, day, now, figures), _means(actor, under, day)
-    rows = []
-    for counter in counters_on(actor, under, day, now):
-        hall = halls.get(counter.path, {})
-        oldest = hall.get("oldest")
-        rows.append(
-            CounterNow(
-                code=counter.code,
-                label=counter.label,
-                path=counter.path,
-                state=counter.state,
-                state_label=counter.state_label,
-                tickets=hall.get("tickets", 0),
-                waiting=hall.get("waiting", 0),
-                longest=rules.minutes_waited(oldest, now) if oldest else None,
-                over=hall.get("over", 0),
-                served=hall.get("served", 0),
-                rating=means.get(counter.path),
-            )
-        )
-    return tuple(sorted(rows, key=lambda row: row.worst_first))
-
-
-def _halls(actor: Actor, under: Unit, day: date, now: datetime, figures: Policy) -> dict[str, dict[str, Any]]:
-    tickets = Ticket.objects.filter(actor.within(), unit__path__startswith=under.path, day=day)
-    counted = tickets.order_by().values("unit__path").annotate(
-        tickets=Count("pk"),
-        waiting=Count("pk", filter=Q(state=State.WAITING)),
-        served=Count("pk", filter=Q(state=State.DONE)),
-        over=Count("pk", filter=over_limit(now, figures)),
-        oldest=Min("issued_at", filter=Q(state=State.WAITING)),
-    )  # fmt: skip
-    return {row["unit__path"]: dict(row) for row in counted}
-
-
-def _means(actor: Actor, under: Unit, day: date) -> dict[str, float]:
-    ratings = Rating.objects.filter(
-        actor.within("ticket__unit"), ticket__unit__path__startswith=under.path, ticket__day=day
-    )
-    return dict(ratings.order_by().values_list("ticket__unit__path").annotate(mean=Avg("score")))

@@ -93,7 +93,9 @@ def _touch_points(ticket: Ticket, records: tuple[BusinessRecord, ...]) -> tuple[
     """What the journal tells of the visit, its records and its rating, in order."""
     rating = getattr(ticket, "rating", None)
     subjects = [subject_of(row) for row in (ticket, *records, *((rating,) if rating else ()))]
-    rows = JournalEntry.objects.filter(unit=ticket.unit, subject__in=subjects).select_related("by").order_by("at", "seq")
+    rows = (
+        JournalEntry.objects.filter(unit=ticket.unit, subject__in=subjects).select_related("by").order_by("at", "seq")
+    )
     titles = event_titles()
     return tuple(
         Entry(

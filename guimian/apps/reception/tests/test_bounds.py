@@ -29,9 +29,7 @@ def lined_up(unit: Unit, first: int, last: int) -> None:
 def asked(get: Callable[[], Any]) -> int:
     """How many queries the page takes, once it is warm."""
     get()
-    with CaptureQueriesContext(
-        connection,
-    ) as seen:
+    with CaptureQueriesContext(connection) as seen:
         assert get().status_code == 200
     return len(seen)
 

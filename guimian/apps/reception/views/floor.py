@@ -70,12 +70,7 @@ def floor_above(request: GuardedRequest, unit: Unit) -> HttpResponse:
     ]  # fmt: skip
     named = [Filter("q", _("Counter"), keep=lambda row, text: text.lower() in f"{row.label} {row.code}".lower())]
     table = build_table(
-        request,
-        rows,
-        columns,
-        filters=named,
-        caption=_("Counters"),
+        request, rows, columns, filters=named, caption=_("Counters"), live="reception",
         empty=Empty(_("No counter stands below this unit."), _("Counters that are opened below it will stand here.")),
-        live="reception",
-    )
+    )  # fmt: skip
     return table.response() or render(request, "reception/floor_above.html", {"unit": unit, "table": table, "day": day})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import secrets
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse
@@ -13,7 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from guimian.apps.reception import queries, services
-from guimian.apps.reception.views.shared import GUIDING, address_of, found, moment_at, qr_of
+from guimian.apps.reception.views.shared import (
+    GUIDING,
+    address_of,
+    found,
+    key_asked,
+    moment_at,
+    new_key,
+    qr_of,
+    service_asked,
+)
 from guimian.base import access
 from guimian.base.access import GuardedRequest
 from guimian.base.errors import Unable
@@ -22,7 +29,6 @@ if TYPE_CHECKING:
     from guimian.apps.organisation.models import Unit
     from guimian.apps.reception.models import Ticket
 
-KEY = re.compile(r"[0-9a-f]{32}")
 CLASSES = ("NORMAL", "OLDER", "DISABLED", "VIP")  # an appointment is kept elsewhere
 
 
@@ -39,15 +45,19 @@ def guide_issue(request: GuardedRequest, unit: Unit) -> HttpResponse:
     """A ticket for a customer at the door; the same form sent twice gives the same one."""
     now = timezone.now()
     moment_at(unit, now)
-    service = next((row for row in queries.services_offered() if row.code == request.POST.get("service")), None)
-    priority, key = request.POST.get("priority", "NORMAL"), request.POST.get("key", "")
-    if service is None or priority not in CLASSES:
-        raise Http404
-    known = key if KEY.fullmatch(key) else secrets.token_hex(16)
+    service, priority = service_asked(request), request.POST.get("priority", "NORMAL")
+    if priority not in CLASSES:
+        raise Http404(priority)
     by = request.actor.user
     try:
         ticket = services.issue_ticket(
-            unit=unit, service=service, priority=priority, source="GUIDE", key=f"g{by.pk}.{known}", by=by, now=now
+            unit=unit,
+            service=service,
+            priority=priority,
+            source="GUIDE",
+            key=f"g{by.pk}.{key_asked(request)}",
+            by=by,
+            now=now,
         )
     except Unable as error:
         return shown(request, unit, error=error)
@@ -90,7 +100,7 @@ def shown(
         "hall": here.hall,
         "offers": queries.services_offered(),
         "classes": [(code, labels[code]) for code in CLASSES],
-        "key": secrets.token_hex(16),
+        "key": new_key(),
         "waiting": len(line),
         "urgent": sorted((row for row in line if row.wants_comfort or row.near_comfort), key=lambda row: row.issued_at),
         "queue": [row for row in line if not (row.wants_comfort or row.near_comfort)],  # `line` is the layout's

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import secrets
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -15,13 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from guimian.apps.reception import queries, services
 from guimian.apps.reception.views.screens import WHY, context, screen
-from guimian.apps.reception.views.shared import address_of, qr_of
+from guimian.apps.reception.views.shared import address_of, key_asked, new_key, qr_of, service_asked
 from guimian.base import access
 
 if TYPE_CHECKING:
     from guimian.apps.reception.models import Device
-
-KEY = re.compile(r"[0-9a-f]{32}")
 
 
 @access.public(reason=WHY)
@@ -40,10 +36,9 @@ def kiosk(request: HttpRequest, device: Device) -> HttpResponse:
 def start(request: HttpRequest, device: Device, error: services.UnableToIssue | None = None) -> HttpResponse:
     page = queries.kiosk_page(device.unit, timezone.now())
     more = {
-        "device": device,
         "page": page,
         "older": "older" in request.GET,
-        "key": secrets.token_hex(16),
+        "key": new_key(),
         "error": error,
     }
     shown = context(request, device.unit, device.secret, **more)
@@ -52,15 +47,11 @@ def start(request: HttpRequest, device: Device, error: services.UnableToIssue | 
 
 def issued(request: HttpRequest, device: Device) -> HttpResponse:
     """Raises UnableToIssue; 404 for a service that does not exist."""
-    code, key = request.POST.get("service", ""), request.POST.get("key", "")
-    service = next((row for row in queries.services_offered() if row.code == code), None)
-    if service is None:
-        raise Http404(code)
     ticket = services.issue_ticket(
         unit=device.unit,
-        service=service,
+        service=service_asked(request),
         priority="OLDER" if "older" in request.GET else "NORMAL",
-        key=f"{device.pk}.{key if KEY.fullmatch(key) else secrets.token_hex(16)}",
+        key=f"{device.pk}.{key_asked(request)}",
         by=None,
         now=timezone.now(),
     )
@@ -77,6 +68,6 @@ def kiosk_ticket(request: HttpRequest, device: Device, ticket: str) -> HttpRespo
     row = queries.ticket_at(ticket)
     if row is None or row.unit_id != device.unit_id:
         raise Http404
-    more = {"device": device, "page": queries.phone_page(row), "older": "older" in request.GET}
+    more = {"page": queries.phone_page(row), "older": "older" in request.GET}
     qr = qr_of(address_of(request, "phone", row.secret))
     return render(request, "reception/kiosk_ticket.html", context(request, device.unit, device.secret, qr=qr, **more))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +21,9 @@ from guimian.engines.policy import Policy
 
 if TYPE_CHECKING:
     from guimian.apps.organisation.models import Unit
+    from guimian.apps.reception.models import Service
 
+KEY = re.compile(r"[0-9a-f]{32}")
 SERVING = frozenset({Role.TELLER, Role.CASHIER, Role.SUPERVISOR})
 GUIDING = MANAGERS | {Role.GUIDE, Role.FLOATING_ADVISER}
 IN_THE_HALL = LEADERS | SERVING | GUIDING | {Role.CLOSING_OFFICER}
@@ -48,6 +52,26 @@ def found(read: Callable[..., Any], *of: Any) -> Any:
         return read(*of)
     except ObjectDoesNotExist as error:
         raise Http404 from error
+
+
+def service_asked(request: HttpRequest) -> Service:
+    """The service of the form, or 404."""
+    code = request.POST.get("service", "")
+    row = next((row for row in queries.services_offered() if row.code == code), None)
+    if row is None:
+        raise Http404(code)
+    return row
+
+
+def new_key() -> str:
+    """What a form carries so that it does its deed once, however often it is sent."""
+    return secrets.token_hex(16)
+
+
+def key_asked(request: HttpRequest) -> str:
+    """The form's key; a new one for whatever is none."""
+    said = request.POST.get("key", "")
+    return said if KEY.fullmatch(said) else new_key()
 
 
 def address_of(request: HttpRequest, route: str, secret: str) -> str:
