@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import OperationalError
+from django.utils import translation
 
 from guimian.apps.organisation import services
 from guimian.apps.organisation.models import Person, Skill
@@ -84,3 +86,16 @@ def test_a_failure_half_way_leaves_nothing(
     with pytest.raises(RuntimeError):
         services.apply_import(data, digest=shown.digest, scope=company.c11, by=city_officer, now=NOW)
     assert counts() == before
+
+
+def test_rows_that_somebody_else_holds_are_told(
+    company: Company, city_officer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A deadlock on PostgreSQL, a lock that is waited for too long on SQLite."""
+
+    def stopped(*_args: object) -> None:
+        raise OperationalError("deadlock detected")
+
+    monkeypatch.setattr("guimian.apps.organisation.services.importing.run.Run.plan", stopped)
+    with translation.override("en"), pytest.raises(services.UnableToImport, match="Somebody else was changing"):
+        services.plan_import(book(whole()), scope=company.c11, by=city_officer, now=NOW)

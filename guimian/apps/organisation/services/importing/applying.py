@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from guimian.apps.organisation import intake, queries
@@ -20,7 +22,7 @@ def plan_import(data: bytes, *, scope: Unit | None, by: Person | None, now: date
     Raises UnableToImport when the file cannot be opened safely.
     """
     read = _read(data)
-    with transaction.atomic():
+    with _one_at_a_time(), transaction.atomic():
         plan = Run(read, scope, by, now).plan()
         transaction.set_rollback(True)
     return plan
@@ -32,7 +34,7 @@ def apply_import(data: bytes, *, digest: str, scope: Unit | None, by: Person | N
     Raises UnableToImport when a line is bad, or when the file or the company has changed since the plan was shown.
     """
     read = _read(data)
-    with transaction.atomic():
+    with _one_at_a_time(), transaction.atomic():
         plan = Run(read, scope, by, now).plan()
         if plan.bad:
             raise UnableToImport(_("Nothing was imported: some lines are bad."), found=len(plan.bad), wanted=0)
@@ -49,6 +51,15 @@ def apply_import(data: bytes, *, digest: str, scope: Unit | None, by: Person | N
                 after={"sha256": read.sha256, **plan.counts},
             )
     return plan
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Many rows are locked one after the other: when somebody else holds them crosswise, the database stops one of both."""
+    try:
+        yield
+    except OperationalError as error:
+        raise UnableToImport(_("Somebody else was changing the same rows. Nothing was imported: try again.")) from error
 
 
 def _read(data: bytes) -> intake.Intake:
