@@ -18,6 +18,11 @@ pytestmark = pytest.mark.browser
 NAMES = {"zh-hans": "柜面", "en": "Guimian"}
 
 
+def none(found: list[str]) -> None:
+    """All that was found, one a line."""
+    assert not found, "\n".join(["", *found])
+
+
 @pytest.fixture(scope="module")
 def pages(browser: Browser, demo: House) -> list[Seen]:
     return walked(browser, demo.url)
@@ -42,32 +47,44 @@ def test_the_walk_goes_further_than_the_navigation(pages: list[Seen]) -> None:
 
 
 def test_every_page_answers(pages: list[Seen]) -> None:
-    assert [f"{page}: {page.status}" for page in pages if page.status != 200] == []
+    none([f"{page}: {page.status}" for page in pages if page.status != 200])
 
 
 def test_no_page_complains(pages: list[Seen]) -> None:
-    assert [f"{page}: {page.said}" for page in pages if page.said] == []
+    none([f"{page}: {page.said}" for page in pages if page.said])
 
 
 def test_no_page_scrolls_sideways(pages: list[Seen]) -> None:
-    assert [f"{page}: {page.wide}" for page in pages if page.wide] == []
+    none([f"{page}: {page.wide}" for page in pages if page.wide])
 
 
 def test_no_page_has_a_barrier(pages: list[Seen]) -> None:
-    assert [f"{page}: {page.barriers}" for page in pages if page.barriers] == []
+    none([f"{page}: {page.barriers}" for page in pages if page.barriers])
 
 
 def test_every_title_says_where_one_is(pages: list[Seen]) -> None:
     def expected(page: Seen) -> str:
         return " · ".join(part for part in (page.heading, page.unit, NAMES[page.language]) if part)
 
-    assert [f"{page}: {page.title!r}" for page in pages if not page.heading or page.title != expected(page)] == []
+    none([f"{page}: {page.title!r}" for page in pages if not page.heading or page.title != expected(page)])
 
 
 def test_every_page_of_a_unit_shows_its_line(pages: list[Seen]) -> None:
     """From headquarters down to the unit itself, as deep as the unit stands."""
     wrong = [page for page in pages if len(page.line) != page.place.depth or page.line[-1:] not in ((), (page.unit,))]
-    assert [f"{page}: {page.line}" for page in wrong] == []
+    none([f"{page}: {page.line}" for page in wrong])
+
+
+def test_the_dark_look_has_no_barrier(browser: Browser, demo: House) -> None:
+    """On the page of all parts, and on the one that everybody sees."""
+    context = visitor(browser, demo.url)
+    context.add_cookies([{"name": "theme", "value": "dark", "url": demo.url}])
+    page = sign_in(context, "SUPERVISOR")
+    assert page.locator("html").get_attribute("data-bs-theme") == "dark"
+    assert barriers(page) == []
+    page.goto("/style/")
+    assert barriers(page) == []
+    context.close()
 
 
 # ---------------------------------------------------------------- negative controls
