@@ -14,14 +14,16 @@ from guimian.apps.reception.management import demo
 from guimian.apps.reception.models import BusinessRecord, Device, Rating, Seat, Service, Ticket
 from guimian.base import journal, policy
 from guimian.base.models import JournalEntry
-from guimian.config.demo import PIECES
+from guimian.config.demo import DAYS, PLANS, counters_in_order
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def loaded(now: datetime) -> None:
-    for piece in PIECES[: PIECES.index(demo.live) + 1]:
-        piece(now)
+    for plan in PLANS:
+        plan(now)
+    for piece in DAYS:
+        piece(now, counters_in_order())
 
 
 @pytest.mark.django_db

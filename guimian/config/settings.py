@@ -188,6 +188,8 @@ UNIT_MODEL = "organisation.Unit"
 POST_MODEL = "organisation.Post"  # for the demo's one-click sign-in only
 # Each app adds its piece of the demo company; config/demo.py knows them all.
 DEMO_COMPANY = "guimian.config.demo.load"
+# Days of the past that the demo's counters live in the background at the first start; 0 for none.
+DEMO_HISTORY = 0 if TESTING else whole_number("GUIMIAN_DEMO_HISTORY", 90)
 # All routes with what they declare, for the system check and `guimian access-matrix`.
 DECLARED_ROUTES = "guimian.config.access.declared_routes"
 # The calendar answers for the layout: (unit, now) -> the counter's business day, or None.

@@ -46,7 +46,12 @@ def health(url: str) -> tuple[int, dict[str, str]]:
 
 def environment(data: Path, database: str = "", demo: bool = True) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("GUIMIAN_", "DATABASE_URL"))}
-    kept |= {"GUIMIAN_DATA": str(data), "GUIMIAN_DEMO": "1" if demo else "0", "PORT": str(free_port())}
+    kept |= {
+        "GUIMIAN_DATA": str(data),
+        "GUIMIAN_DEMO": "1" if demo else "0",
+        "GUIMIAN_DEMO_HISTORY": "0",
+        "PORT": str(free_port()),
+    }
     return kept | ({"DATABASE_URL": database} if database else {})
 
 

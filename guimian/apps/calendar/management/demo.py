@@ -6,6 +6,7 @@ are opened, but for the counters that show what is late. These three are open on
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,7 @@ HOURS: dict[str, tuple[Times, Times, Times, Times]] = {
 
 def load(now: datetime) -> dict[str, int]:
     """Make what is missing and say how many of each were made; a second call on the same day makes nothing."""
-    return plan(now) | live(now)
+    return plan(now) | live(now, list(organisation.every_counter()))
 
 
 @transaction.atomic
@@ -66,9 +67,8 @@ def plan(now: datetime) -> dict[str, int]:
 
 
 @transaction.atomic
-def live(now: datetime) -> dict[str, int]:
+def live(now: datetime, counters: Sequence[Unit]) -> dict[str, int]:
     """The counters' days up to today."""
-    counters = [unit for unit in organisation.every_unit() if unit.is_counter]
     day = counters[0].local_day(now)
     marks = queries.marks_between(day - timedelta(days=40), day)
     return {"business days": sum(days_of(unit, marks, now) for unit in counters)}

@@ -6,7 +6,7 @@ the demo is started on a later day, what was left open in between is closed the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -55,10 +55,9 @@ class Evening:
         return min(self.closes + timedelta(minutes=minutes + late), self.latest)
 
 
-def load(now: datetime) -> dict[str, int]:
+def load(now: datetime, counters: Sequence[Unit]) -> dict[str, int]:
     """Make what is missing and say how many counters were closed; a second call on the same day makes nothing."""
     with transaction.atomic():
-        counters = [unit for unit in organisation.every_unit() if unit.is_counter]
         closed = sum(caught_up(unit, now) for unit in counters)
     services.follow_up(now=now)
     return {"counters closed": closed}
@@ -69,10 +68,10 @@ def caught_up(unit: Unit, now: datetime) -> int:
     today, supervisor = unit.local_day(now), next(holders(unit, Role.SUPERVISOR, now), None)
     if supervisor is None:
         return 0
-    if calendar_queries.latest_day(unit) is None:
-        days = last_days(unit, today, 2)
+    row, latest = calendar_queries.business_day_of(unit, now), calendar_queries.latest_day(unit)
+    if row is None and (latest is None or unit.code == LEFT_OPEN):
+        days = [day for day in last_days(unit, today, 2) if latest is None or day > latest]
         return sum(lived(evening_of(unit, day, supervisor, now), day == days[-1]) for day in days)
-    row = calendar_queries.business_day_of(unit, now)
     if row is None or row.day >= today or unit.code == LEFT_OPEN:
         return 0
     close(row, evening_of(unit, row.day, supervisor, now))

@@ -28,6 +28,7 @@ from guimian.apps.organisation.queries.person_page import PersonPage, SkillRow, 
 from guimian.apps.organisation.queries.posts import PostRow, in_post, post_of, post_row
 from guimian.apps.organisation.queries.unit_page import UnitPage, judged, unit_page
 from guimian.apps.organisation.queries.units import (
+    every_counter,
     every_unit,
     unit_list,
     units_named_like,
@@ -57,6 +58,7 @@ __all__ = [
     "SkillRow",
     "UnitPage",
     "WindowRow",
+    "every_counter",
     "every_unit",
     "in_post",
     "in_role",

@@ -51,3 +51,8 @@ def units_standing(units: QuerySet[Unit], day: date, standing: bool) -> QuerySet
 def every_unit() -> QuerySet[Unit]:
     """The whole company in the order of the tree: for the command line only, past no guard."""
     return Unit.objects.order_by("path")
+
+
+def every_counter() -> QuerySet[Unit]:
+    """All counters in the order of the tree: for programs only, past no guard."""
+    return every_unit().filter(level="COUNTER")

@@ -6,7 +6,7 @@ that has just begun has less to tell.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -49,7 +49,7 @@ MONEY = {
 
 def load(now: datetime) -> dict[str, int]:
     """Make what is missing and say how many of each were made; a second call on the same day makes nothing."""
-    return offer(now) | live(now)
+    return offer(now) | live(now, list(organisation.every_counter()))
 
 
 @transaction.atomic
@@ -65,9 +65,8 @@ def offer(now: datetime) -> dict[str, int]:
 
 
 @transaction.atomic
-def live(now: datetime) -> dict[str, int]:
+def live(now: datetime, counters: Sequence[Unit]) -> dict[str, int]:
     """The screens, and today so far."""
-    counters = [unit for unit in organisation.every_unit() if unit.is_counter]
     offered = list(queries.services_offered())
     screens = sum(screens_of(unit, now) for unit in counters)
     tickets = sum(day_of(unit, offered, now) for unit in counters)

@@ -5,7 +5,7 @@ Made by the services, in the order of their times, none after now. A second call
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 #: Counters whose rounds of the last days are shown; the others have today only.
 WALKED = ("K32010101", "K32010102", "K51010101")
-PAST_DAYS = 2
+PAST_DAYS = 1
 FORGETS = {("K32010102", "service"), ("K32050101", "surroundings"), ("K51070101", "desks")}
 LATE = {("K32010101", "briefing"), ("K51010101", "doors"), ("K32020101", "power")}
 FOUND = {
@@ -36,16 +36,27 @@ FOUND = {
 NOTE = "已传达省公司文件，强调当日给付高峰安排。"
 
 
-@transaction.atomic
 def load(now: datetime) -> dict[str, int]:
-    """Make what is missing and say how many of each were made."""
-    units = {unit.code: unit for unit in organisation.every_unit()}
-    made = {"catalogue entries": services.seed_catalogues(unit=units["HQ"], by=None, now=now), "duties and rounds": 0}
-    ahead = services.look_ahead(now=now)
-    for unit in units.values():
-        if unit.is_counter and unit.closed_on is None:
-            made["duties and rounds"] += lived(unit, now)
-    return made | {"visits planned": ahead["visits"], "holiday plans": ahead["holidays"]}
+    """Make what is missing and say how many of each were made; a second call on the same day makes nothing."""
+    return plan(now) | live(now, list(organisation.every_counter())) | ahead(now)
+
+
+def plan(now: datetime) -> dict[str, int]:
+    """The catalogue of duties and the form of the rounds."""
+    top = organisation.every_unit()[0]
+    return {"catalogue entries": services.seed_catalogues(unit=top, by=None, now=now)}
+
+
+@transaction.atomic
+def live(now: datetime, counters: Sequence[Unit]) -> dict[str, int]:
+    """The duties and rounds of these counters up to now."""
+    return {"duties and rounds": sum(lived(unit, now) for unit in counters if unit.closed_on is None)}
+
+
+def ahead(now: datetime) -> dict[str, int]:
+    """What is planned: visits of the quarter, holidays to come."""
+    found = services.look_ahead(now=now)
+    return {"visits planned": found["visits"], "holiday plans": found["holidays"]}
 
 
 def lived(unit: Unit, now: datetime) -> int:
@@ -55,7 +66,7 @@ def lived(unit: Unit, now: datetime) -> int:
     for day in days_of(unit, today):
         new = services.make_duties(unit=unit, day=day, now=at_dawn(unit, day, now))
         if new:
-            live(unit, day, now)
+            do_all(unit, day, now)
         made += new
     return made
 
@@ -70,7 +81,7 @@ def at_dawn(unit: Unit, day: date, now: datetime) -> datetime:
     return min(now, datetime.combine(day, datetime.min.time(), unit.zone) + timedelta(hours=7))
 
 
-def live(unit: Unit, day: date, now: datetime) -> None:
+def do_all(unit: Unit, day: date, now: datetime) -> None:
     """What is due by now is done, but for the few that show what late and missed looks like."""
     leader = leader_of(unit, day)
     if leader is None:
@@ -104,8 +115,9 @@ def walk(round: Round, leader: Person, now: datetime, dice: Random) -> None:
         return
     services.start_round(round=round, by=leader, now=begins)
     off, words = FOUND.get(round.unit.code, ("", ""))
-    for item in queries.form_of(round):
-        is_off = item.code == off and round.slot == "MORNING"
-        seen = Seen(words, Decimal(1), owner=leader, due_date=round.day + timedelta(days=7)) if is_off else None
+    item = queries.item_of(round, off) if round.slot == "MORNING" else None
+    if item is not None:
+        seen = Seen(words, Decimal(1), owner=leader, due_date=round.day + timedelta(days=7))
         services.answer_item(round=round, item=item, by=leader, now=begins + timedelta(minutes=5), seen=seen)
+    services.answer_rest(round=round, by=leader, now=begins + timedelta(minutes=9))
     services.sign_round(round=round, remark="", by=leader, now=ends)

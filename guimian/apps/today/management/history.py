@@ -7,7 +7,7 @@ made up to look like a counter's; none is measured.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -19,7 +19,7 @@ from django.db import transaction
 from guimian.apps.calendar import queries as calendar_queries
 from guimian.apps.reception import queries as reception_queries
 from guimian.apps.reception import services as reception
-from guimian.apps.today.management import closing
+from guimian.apps.today.management import chores, closing
 from guimian.apps.today.management.crews import crew_at
 from guimian.apps.today.management.living import ARRIVE, GIVE_UP, Hall
 from guimian.engines.queueing import Customer, Demand, customers
@@ -44,7 +44,9 @@ BUSINESS: Mapping[str, tuple[float, float, float, tuple[int, int], str]] = {
 }
 USUAL = (5, 10, 0.8, (0, 0), "NONE")
 WORK_SHARE = 0.78  # of a window's time that is service when as many stand open as the day needs
-RATED, VIP_SHARE = 0.3, 0.03
+RATED = 0.3
+RECENT, FEW = timedelta(days=20), 10  # a past that was lived ends lately and has more days than these
+ROUTINES = timedelta(days=40)  # so far back duties and rounds are lived too: enough for last month's appraisal
 
 
 @dataclass
@@ -184,29 +186,38 @@ def live_whole(hall: Simulated) -> None:
 
 
 # ---------------------------------------------------------------- the months
-def days_before(today: date, count: int) -> Iterator[date]:
-    for back in range(count, 0, -1):
-        yield today - timedelta(days=back)
+def is_made(unit: Unit, now: datetime) -> bool:
+    """Whether the counter's past was lived up to today: then today is opened, or the last day is not long ago."""
+    latest = calendar_queries.latest_day(unit)
+    return (
+        latest is not None and latest >= unit.local_day(now) - RECENT and len(calendar_queries.days_known(unit)) > FEW
+    )
 
 
-def make_history(units: list[Unit], now: datetime, days: int, say: Callable[[int, int], None]) -> int:
-    """The days before today at these counters that are not there yet, the oldest first. How many were made."""
+def last_day_of(unit: Unit, now: datetime, left_open: str) -> date:
+    """The first day that is not lived: today, but at the counter that forgot to close its last day."""
+    today = unit.local_day(now)
+    if unit.code != left_open:
+        return today
+    back = (today - timedelta(days=number) for number in range(1, 15))
+    return next((day for day in back if (found := calendar_queries.hours_on(unit, day)) and found.is_open), today)
+
+
+def make_history(unit: Unit, now: datetime, days: int, until: date | None = None) -> int:
+    """The days before `until` (today) at the counter that come after its last one, the oldest first. How many were made."""
     services = {one.code: one for one in reception_queries.services_offered()}
-    made = 0
-    for number, unit in enumerate(units):
-        known = calendar_queries.days_known(unit)
-        for day in days_before(unit.local_day(now), days):
-            if day not in known:
-                made += live_one(unit, day, services)
-        say(number + 1, len(units))
-    return made
+    last, latest = until or unit.local_day(now), calendar_queries.latest_day(unit)
+    chosen = [last - timedelta(days=back) for back in range(days, 0, -1)]
+    return sum(live_one(unit, day, services, now) for day in chosen if latest is None or day > latest)
 
 
-def live_one(unit: Unit, day: date, services: Mapping[str, Service]) -> bool:
+def live_one(unit: Unit, day: date, services: Mapping[str, Service], now: datetime) -> bool:
     """One day of one counter, whole or not at all."""
     with transaction.atomic():
         hall = prepared(unit, day, services)
         if hall is None:
             return False
+        if unit.local_day(now) - day <= ROUTINES:
+            chores.plan(hall, hall.dice)
         live_whole(hall)
     return True

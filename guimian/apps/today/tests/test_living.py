@@ -98,15 +98,15 @@ def test_drawn_days_end_closed(company: Company, supervisor: Person, teller: Per
     make_skilled(cashier, cash)
     make_window(company.k1, 1, change)
     make_window(company.k1, 2, cash)
-    assert make_history([company.k1], NOW, 7, lambda done, of: None) == 5
+    assert make_history(company.k1, NOW, 7) == 5
     assert set(BusinessDay.objects.values_list("state", flat=True)) == {"CLOSED"}
     assert CounterClose.objects.count() == 5
     assert Ticket.objects.count() > 40 and BusinessRecord.objects.count() > 20
     assert not Ticket.objects.filter(state__in=["WAITING", "CALLED", "SERVING"]).exists()
     assert journal.first_break(company.k1) is None
-    assert make_history([company.k1], NOW, 7, lambda done, of: None) == 0
+    assert make_history(company.k1, NOW, 7) == 0
 
 
 def test_a_counter_without_anybody_has_no_days(company: Company) -> None:
     hours(company)
-    assert make_history([company.k1], NOW, 7, lambda done, of: None) == 0
+    assert make_history(company.k1, NOW, 7) == 0

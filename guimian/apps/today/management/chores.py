@@ -1,0 +1,66 @@
+"""The routines of a lived day: its duties and rounds, most in time, some late, a few missed (R1.4, R1.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from decimal import Decimal
+from random import Random
+from typing import TYPE_CHECKING
+
+from guimian.apps.routines import queries, services
+from guimian.apps.routines.services import Seen
+from guimian.apps.today.management.living import ARRIVE, Hall
+from guimian.base.access import Role
+from guimian.base.findings.demo import picture
+
+if TYPE_CHECKING:
+    from guimian.apps.routines.models import DayDuty, Round
+
+LATE, MISSED = 0.05, 0.015  # shares of duties
+OFF = 0.02  # share of a round's items that are not in order
+SEEN = ("地面有纸屑，已请保洁清理。", "一盏灯不亮，已报修。", "指示牌歪斜。", "绿植需要浇水。", "空调温度偏高。")
+
+
+def plan(hall: Hall, dice: Random) -> None:
+    """Make the day's duties and rounds, and put the doing of each among the day's events."""
+    services.make_duties(unit=hall.unit, day=hall.day, now=hall.now)
+    for duty in queries.duties_to_do(hall.unit, hall.day):
+        if str(Role.SUPERVISOR) in duty.duty.roles and not duty.duty.as_needed:
+            _duty(hall, duty, dice)
+    for row in queries.rounds_to_walk(hall.unit, hall.day):
+        at = row.from_at + timedelta(minutes=dice.randrange(1, 12))
+        _later(hall, at, _walking(hall, row, dice))
+
+
+def _later(hall: Hall, at: datetime, deed: Callable[[], object]) -> None:
+    """Among the day's events; what is due before the day began is done as it begins."""
+    second = round((max(at, hall.now) - hall.moment(0)).total_seconds())
+    hall.later(second, ARRIVE, deed)
+
+
+def _duty(hall: Hall, duty: DayDuty, dice: Random) -> None:
+    draw = dice.random()
+    if draw < MISSED:
+        _later(hall, duty.due_at + timedelta(hours=3), lambda: services.miss_duty(day_duty=duty, now=hall.now))
+        return
+    minutes = dice.randrange(4, 30) if draw < MISSED + LATE else -dice.randrange(1, 6)
+    _later(hall, max(duty.due_at + timedelta(minutes=minutes), duty.from_at), lambda: _done(hall, duty))
+
+
+def _done(hall: Hall, duty: DayDuty) -> None:
+    photos = [(f"{duty.code}.png", picture(duty.code, 20))] if duty.duty.needs_photo else []
+    note = "已传达文件要点和当日安排。" if duty.duty.needs_note else ""
+    services.do_duty(day_duty=duty, by=hall.crew.supervisor, now=hall.now, note=note, photos=photos)
+
+
+def _walking(hall: Hall, row: Round, dice: Random) -> Callable[[], None]:
+    def walk() -> None:
+        leader = hall.crew.supervisor
+        services.start_round(round=row, by=leader, now=hall.now)
+        for item in queries.form_of(row):
+            seen = Seen(dice.choice(SEEN), Decimal(1)) if dice.random() < OFF else None
+            services.answer_item(round=row, item=item, by=leader, now=hall.now, seen=seen)
+        services.sign_round(round=row, remark="", by=leader, now=hall.now)
+
+    return walk
