@@ -28,8 +28,10 @@ from guimian.apps.routines.models import (
 from guimian.base.models import Finding
 
 EXEMPT = {
+    "routines.Duty.code": "it is the address of the entry",
     "routines.Duty.clause": "a clause",
     "routines.Duty.roles": "names of roles",
+    "routines.RoundItem.code": "it is the address of the entry",
     "routines.RoundItem.clause": "a clause",
     "routines.DutyPhoto.kind": "a media type",
     "routines.DutyPhoto.sha256": "a digest",

@@ -119,14 +119,29 @@ def answer_item(*, round: Round, item: RoundItem, by: Person, now: datetime, see
         return points_off(walked, item, standing, by, now, seen)
 
 
-def may_answer(round: Round, item: RoundItem) -> None:
+def answer_rest(*, round: Round, by: Person, now: datetime) -> int:
+    """Keep that every item not looked at yet is in order; says how many. For programs that know all of a round at once.
+
+    Raises UnableToAnswer.
+    """
+    leads(round.unit, by, now, UnableToAnswer)
+    with transaction.atomic():
+        walked = Round.objects.select_for_update().select_related("unit").get(pk=round.pk)
+        is_walked(walked)
+        seen = set(walked.answers.values_list("item", flat=True))
+        rest = [item for item in queries.form_of(walked) if item.pk not in seen]
+        rows = (RoundAnswer(round=walked, item=item, is_fine=True, at=now, by=by) for item in rest)
+        return len(RoundAnswer.objects.bulk_create(rows))
+
+
+def is_walked(round: Round) -> None:
     if round.state != State.WALKING:
-        raise UnableToAnswer(
-            _("The round is not being walked."),
-            clause=CLAUSE,
-            found=round.get_state_display(),
-            wanted=State.WALKING.label,
-        )
+        found, wanted = round.get_state_display(), State.WALKING.label
+        raise UnableToAnswer(_("The round is not being walked."), clause=CLAUSE, found=found, wanted=wanted)
+
+
+def may_answer(round: Round, item: RoundItem) -> None:
+    is_walked(round)
     if item.pk not in {one.pk for one in queries.form_of(round)}:
         raise UnableToAnswer(_("The item is none of this round's form."), clause=CLAUSE, found=title_of(item))
 

@@ -117,6 +117,18 @@ def test_what_cannot_be_kept_is_refused_and_leaves_nothing(company: Company, sup
     assert not RoundAnswer.objects.exists() and not Finding.objects.exists()
 
 
+def test_a_program_answers_the_rest_at_once_and_leaves_what_was_seen(company: Company, supervisor: Person) -> None:
+    row = walking(company, supervisor)
+    light = queries.item_of(row, "light")
+    assert light is not None
+    services.answer_item(round=row, item=light, by=supervisor, now=at(10, 2), seen=Seen("Lamp dark"))
+    assert services.answer_rest(round=row, by=supervisor, now=at(10, 5)) == len(queries.form_of(row)) - 1
+    assert services.answer_rest(round=row, by=supervisor, now=at(10, 6)) == 0
+    assert services.sign_round(round=row, remark="", by=supervisor, now=at(10, 7)).points_off == light.points
+    with pytest.raises(UnableToAnswer):
+        services.answer_rest(round=row, by=supervisor, now=at(10, 8))
+
+
 def test_points_off_are_not_taken_back_by_a_tap(company: Company, supervisor: Person) -> None:
     row = walking(company, supervisor)
     item = queries.form_of(row)[0]
