@@ -15,6 +15,12 @@ from tests.support.server import House
 from tests.support.walk import LANGUAGES, MOST, Seen, place_of, walked
 
 pytestmark = pytest.mark.browser
+FETCHED_AGAIN = """
+new Promise((done) => {
+  document.body.addEventListener("htmx:afterSettle", () => done(true), { once: true });
+  document.querySelector("[data-live]").dispatchEvent(new Event("refetch"));
+})
+"""
 NAMES = {"zh-hans": "柜面", "en": "Guimian"}
 
 
@@ -87,7 +93,6 @@ def test_the_dark_look_has_no_barrier(browser: Browser, demo: House) -> None:
     context.close()
 
 
-# ---------------------------------------------------------------- negative controls
 @pytest.fixture(scope="module")
 def today(browser: Browser, demo: House) -> Iterator[Page]:
     context = visitor(browser, demo.url)
@@ -95,6 +100,13 @@ def today(browser: Browser, demo: House) -> Iterator[Page]:
     context.close()
 
 
+def test_a_part_that_is_fetched_again_leaves_the_title(today: Page) -> None:
+    title = today.title()
+    assert today.evaluate(FETCHED_AGAIN)
+    assert today.title() == title and today.locator("h1").inner_text() in title
+
+
+# ---------------------------------------------------------------- negative controls
 def test_a_page_that_is_too_wide_is_seen(today: Page) -> None:
     today.reload()
     assert too_wide(today) == []
