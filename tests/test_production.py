@@ -148,7 +148,7 @@ def test_the_settings_of_production_leave_nothing_to_warn_of(ready: dict[str, st
     ("command", "name", "value", "said"),
     [
         ("check", "GUIMIAN_HTTPS", "perhaps", "GUIMIAN_HTTPS must be 0 or 1, not 'perhaps'."),
-        ("check", "GUIMIAN_API_CALLS_A_MINUTE", "0", "must be a whole number above 0, not '0'."),
+        ("check", "GUIMIAN_API_CALLS_A_MINUTE", "0", "must be a whole number from 1 on, not '0'."),
         ("serve", "GUIMIAN_FIELD_KEYS", "k1:12", "GUIMIAN_FIELD_KEYS is id:64-hex-digits"),
         ("worker", "GUIMIAN_FIELD_KEYS", "k1:12", "GUIMIAN_FIELD_KEYS is id:64-hex-digits"),
         ("run", "GUIMIAN_FIELD_KEYS", "k1:12", "GUIMIAN_FIELD_KEYS is id:64-hex-digits"),

@@ -38,10 +38,10 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
-def whole_number(name: str, default: int) -> int:
+def whole_number(name: str, default: int, least: int = 1) -> int:
     value = os.environ.get(name, str(default)).strip()
-    if not value.isdigit() or not int(value):
-        raise ImproperlyConfigured(f"{name} must be a whole number above 0, not {value!r}.")
+    if not (value.isascii() and value.isdigit()) or int(value) < least:
+        raise ImproperlyConfigured(f"{name} must be a whole number from {least} on, not {value!r}.")
     return int(value)
 
 
@@ -189,7 +189,7 @@ POST_MODEL = "organisation.Post"  # for the demo's one-click sign-in only
 # Each app adds its piece of the demo company; config/demo.py knows them all.
 DEMO_COMPANY = "guimian.config.demo.load"
 # Days of the past that the demo's counters live in the background at the first start; 0 for none.
-DEMO_HISTORY = 0 if TESTING else whole_number("GUIMIAN_DEMO_HISTORY", 90)
+DEMO_HISTORY = 0 if TESTING else whole_number("GUIMIAN_DEMO_HISTORY", 90, least=0)
 # All routes with what they declare, for the system check and `guimian access-matrix`.
 DECLARED_ROUTES = "guimian.config.access.declared_routes"
 # The calendar answers for the layout: (unit, now) -> the counter's business day, or None.
