@@ -51,8 +51,10 @@ def links(words: str) -> set[str]:
 
 
 def queries_of(client: Client, url: str) -> int:
-    """How many queries a page takes, once caches are warm."""
-    client.get(url)
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(url).status_code == 200
-    return len(queries)
+    """How many queries a page takes once caches are warm: the least of three visits, one of which may find them stale."""
+    counts = []
+    for _visit in range(3):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        counts.append(len(queries))
+    return min(counts)
