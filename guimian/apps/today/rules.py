@@ -14,12 +14,18 @@ MANAGERS = frozenset({"CENTRE_MANAGER", "SUPERVISOR"})
 LEADERS = OFFICERS | MANAGERS
 APPROVERS = OFFICERS | {"CENTRE_MANAGER"}
 CLOSERS = MANAGERS | {"CLOSING_OFFICER"}
+SERVERS = frozenset({"TELLER", "CASHIER"})
+COMFORTERS = MANAGERS | {"GUIDE", "FLOATING_ADVISER"}
+HALL = frozenset({"comfort", "take_window", "call_next"})
 #: How many days before a year begins its holidays must be confirmed.
 YEAR_NOTICE = 45
 #: The order of tasks that are due alike.
 KINDS = (
     "close_earlier_day",
     "open_day",
+    "comfort",
+    "take_window",
+    "call_next",
     "confirm_list",
     "close_day",
     "do_duties",
@@ -88,6 +94,16 @@ class ProposalFact:
 
 
 @dataclass(frozen=True)
+class HallFact:
+    """The hall of an open day: who waits, who waits above the limit, whether one sits at a window and serves somebody."""
+
+    waiting: int
+    over: int
+    seated: bool
+    serving: bool
+
+
+@dataclass(frozen=True)
 class Due:
     """Something of the routines that is due: `kind` is one of KINDS, `by` and `at` are the unit's day and time."""
 
@@ -112,6 +128,7 @@ class Situation:
     roles: frozenset[str]
     business_day: DayFact | None = None
     close_list: ListFact | None = None
+    hall: HallFact | None = None
     mine: tuple[ActionFact, ...] = ()
     to_verify: tuple[ActionFact, ...] = ()
     proposals: tuple[ProposalFact, ...] = ()
@@ -140,7 +157,7 @@ class Task:
 
 def plan_tasks(situation: Situation) -> tuple[Task, ...]:
     """What this person has to do at this unit: late ones first, then by the day they are due, then as KINDS stand."""
-    plans = (_of_the_day, _of_routines, _of_the_list, _of_actions, _of_decisions, _of_order)
+    plans = (_of_the_day, _of_the_hall, _of_routines, _of_the_list, _of_actions, _of_decisions, _of_order)
     return tuple(sorted((task for plan in plans for task in plan(situation)), key=_order))
 
 
@@ -160,6 +177,25 @@ def _of_the_day(situation: Situation) -> Iterator[Task]:
     if _is_time_to_close(fact, situation.now) and situation.roles & CLOSERS:
         late = fact.closes is None or situation.now >= fact.closes
         yield Task("close_day", "R5.3", late=late, due=fact.day, at=fact.closes)
+
+
+def _of_the_hall(situation: Situation) -> Iterator[Task]:
+    """A word of comfort above the limit (R6.3); a window to take, a customer to call (R2.1, R6.3)."""
+    hall = situation.hall
+    if hall is None:
+        return
+    if hall.over and situation.roles & COMFORTERS:
+        yield Task("comfort", "R6.3", late=True, due=situation.day, count=hall.over)
+    if situation.roles & SERVERS and not hall.seated and not _doors_are_shut(situation):
+        yield Task("take_window", "R2.1", due=situation.day, count=hall.waiting)
+    elif situation.roles & SERVERS and hall.waiting and not hall.serving:
+        yield Task("call_next", "R6.3", due=situation.day, count=hall.waiting)
+
+
+def _doors_are_shut(situation: Situation) -> bool:
+    """Whether the doors have closed for the day by its hours."""
+    day = situation.business_day
+    return day is not None and day.closes is not None and situation.now >= day.closes
 
 
 def _is_time_to_close(fact: DayFact, now: time) -> bool:

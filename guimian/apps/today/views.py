@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from guimian.apps.today import queries
 from guimian.base import access
 from guimian.base.access import GuardedRequest
 from guimian.base.ui.filters import Filter
+from guimian.base.ui.nav import allowed_url
 from guimian.base.ui.tables import Column, Empty, Table, build_table
 
 if TYPE_CHECKING:
@@ -31,8 +33,21 @@ def home(request: GuardedRequest, unit: Unit) -> HttpResponse:
     table = below_table(request, page.below) if page.below else None
     if table and (workbook := table.response()):
         return workbook
-    names = {"page": page, "table": table, "findings_url": queries.address("findings:list", unit.code)}
+    names = {
+        "page": page,
+        "table": table,
+        "findings_url": queries.address("findings:list", unit.code),
+        "closes_url": allowed_url(request.actor, "daily_close:history", unit),
+        **visit_links(request, unit, page.day),
+    }
     return render(request, "today/home.html", names)
+
+
+def visit_links(request: GuardedRequest, unit: Unit, day: date) -> dict[str, str]:
+    """The visits behind the hall's figures; empty for whoever may not see them."""
+    visits = allowed_url(request.actor, "reception:visits", unit)
+    asked = {"waiting_url": "state=WAITING", "over_url": "over=1", "served_url": "state=DONE"}
+    return {name: f"{visits}?day={day}&{query}" if visits else "" for name, query in asked.items()}
 
 
 def below_table(request: HttpRequest, below: queries.Below) -> Table:
@@ -43,6 +58,15 @@ def below_table(request: HttpRequest, below: queries.Below) -> Table:
         Column("level", _("Level"), sort="level"),
         Column("day", _("Business day"), value=day_text, template="today/_day.html"),
         Column("not_opened", _("Not opened"), sort="not_opened", kind="number"),
+        Column("waiting", _("Waiting"), sort="waiting", kind="number", link=to("reception:floor")),
+        Column(
+            "over",
+            _("Above the limit"),
+            sort="over",
+            kind="number",
+            template="today/_late.html",
+            link=to("reception:floor"),
+        ),
         Column("findings", _("Open findings"), sort="findings", kind="number", link=to("findings:list", "OPEN")),
         Column("late", _("Overdue"), sort="late", kind="number", template="today/_late.html", link=late),
     ]

@@ -9,6 +9,7 @@ from guimian.apps.reception.queries.console import (
     visits_at_seat,
 )
 from guimian.apps.reception.queries.counters import CounterNow, counters_now
+from guimian.apps.reception.queries.crowds import Crowd, crowds_below
 from guimian.apps.reception.queries.customer import PhonePage, phone_page, visit_to_rate
 from guimian.apps.reception.queries.figures import DayFigures, day_figures, day_figures_below, waits_of
 from guimian.apps.reception.queries.floor import FloorPage, WindowNow, floor_page
@@ -63,6 +64,7 @@ __all__ = [
     "Board",
     "ConsolePage",
     "CounterNow",
+    "Crowd",
     "DayFigures",
     "FloorPage",
     "Hall",
@@ -78,6 +80,7 @@ __all__ = [
     "board_at",
     "console_page",
     "counters_now",
+    "crowds_below",
     "day_figures",
     "day_figures_below",
     "device_at",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Avg, Count, Min, Q
+from django.db.models import Avg
 
 from guimian.apps.calendar.queries import counters_on
 from guimian.apps.reception import rules
 from guimian.apps.reception.models import Rating, Ticket
-from guimian.apps.reception.queries.waits import over_limit
+from guimian.apps.reception.queries.crowds import Crowd, crowds_below
 from guimian.base.access import Actor
 from guimian.engines.policy import Policy
 
@@ -47,11 +47,10 @@ def counters_now(actor: Actor, under: Unit, day: date, now: datetime, figures: P
 
     Six queries, however many counters and visits there are.
     """
-    halls, means = _halls(actor, under, day, now, figures), _means(actor, under, day)
+    crowds, means = crowds_below(actor, under, day, now, figures), _means(actor, under, day)
     rows = []
     for counter in counters_on(actor, under, day, now):
-        hall = halls.get(counter.path, {})
-        oldest = hall.get("oldest")
+        crowd = crowds.get(counter.path, Crowd())
         rows.append(
             CounterNow(
                 code=counter.code,
@@ -59,27 +58,15 @@ def counters_now(actor: Actor, under: Unit, day: date, now: datetime, figures: P
                 path=counter.path,
                 state=counter.state,
                 state_label=counter.state_label,
-                tickets=hall.get("tickets", 0),
-                waiting=hall.get("waiting", 0),
-                longest=rules.minutes_waited(oldest, now) if oldest else None,
-                over=hall.get("over", 0),
-                served=hall.get("served", 0),
+                tickets=crowd.tickets,
+                waiting=crowd.waiting,
+                longest=rules.minutes_waited(crowd.oldest, now) if crowd.oldest else None,
+                over=crowd.over,
+                served=crowd.served,
                 rating=means.get(counter.path),
             )
         )
     return tuple(sorted(rows, key=lambda row: row.worst_first))
-
-
-def _halls(actor: Actor, under: Unit, day: date, now: datetime, figures: Policy) -> dict[str, dict[str, Any]]:
-    tickets = Ticket.objects.filter(actor.within(), unit__path__startswith=under.path, day=day)
-    counted = tickets.order_by().values("unit__path").annotate(
-        tickets=Count("pk"),
-        waiting=Count("pk", filter=Q(state=State.WAITING)),
-        served=Count("pk", filter=Q(state=State.DONE)),
-        over=Count("pk", filter=over_limit(now, figures)),
-        oldest=Min("issued_at", filter=Q(state=State.WAITING)),
-    )  # fmt: skip
-    return {row["unit__path"]: dict(row) for row in counted}
 
 
 def _means(actor: Actor, under: Unit, day: date) -> dict[str, float]:

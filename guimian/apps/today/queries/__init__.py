@@ -13,12 +13,14 @@ from guimian.apps.today import rules
 from guimian.apps.today.queries.below import Below, UnitRow, units_below
 from guimian.apps.today.queries.cards import address, cards_of
 from guimian.apps.today.queries.facts import counted_findings, situation_of
+from guimian.apps.today.queries.hall import hall_figures
 from guimian.apps.today.queries.happened import entries_of
 from guimian.base.access import LEADERS, Actor
 from guimian.base.ui.parts import Card, Entry
 
 if TYPE_CHECKING:
     from guimian.apps.organisation.models import Unit
+    from guimian.apps.reception.queries import DayFigures
 
 __all__ = ["Below", "HomePage", "UnitRow", "address", "home_page"]
 
@@ -39,6 +41,7 @@ class HomePage:
     overdue: int
     entries: tuple[Entry, ...]
     below: Below | None
+    hall: DayFigures | None  # of a counter whose day is open or was
 
 
 def home_page(actor: Actor, unit: Unit, now: datetime) -> HomePage:
@@ -55,5 +58,6 @@ def home_page(actor: Actor, unit: Unit, now: datetime) -> HomePage:
         findings=sum(one.open for one in findings.values()),
         overdue=sum(one.late for one in findings.values()),
         entries=entries_of(actor, unit, day),
-        below=None if unit.is_counter else units_below(actor, unit, day, findings),
+        below=None if unit.is_counter else units_below(actor, unit, now, findings),
+        hall=hall_figures(unit, now) if unit.is_counter else None,
     )

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from guimian.apps.calendar.queries import day_states
+from guimian.apps.calendar.queries import day_states, days_visible_to, never_closed
 from guimian.apps.organisation.queries import units_visible_to
+from guimian.apps.reception.queries import Crowd, crowds_below
 from guimian.apps.today.queries.facts import Counted
+from guimian.base import policy
 from guimian.base.access import Actor
 from guimian.base.ui.parts import Chart, bar_chart
 
@@ -35,6 +37,8 @@ class UnitRow:
     open: int
     closing: int
     closed: int
+    waiting: int
+    over: int  # of those who wait now, above the limit
     findings: int
     late: int
 
@@ -53,8 +57,8 @@ class UnitRow:
         return labels.get(self.state, _("Not opened yet"))
 
     @property
-    def worst_first(self) -> tuple[int, int, int]:
-        return (-self.late, -self.findings, -self.not_opened)
+    def worst_first(self) -> tuple[int, int, int, int]:
+        return (-self.over, -self.late, -self.findings, -self.not_opened)
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,9 @@ class Below:
     open: int
     closing: int
     closed: int
+    waiting: int
+    over: int
+    standing: int  # earlier days that were never closed
     chart: Chart | None
 
     @property
@@ -73,30 +80,41 @@ class Below:
         return self.counters - self.open - self.closing - self.closed
 
 
-def units_below(actor: Actor, unit: Unit, day: date, findings: Mapping[str, Counted]) -> Below:
-    """Three queries. `findings` are by the path of their unit."""
-    states = day_states(actor, unit, day)
+def units_below(actor: Actor, unit: Unit, now: datetime, findings: Mapping[str, Counted]) -> Below:
+    """Six queries. `findings` are by the path of their unit."""
+    day = unit.local_day(now)
+    states, crowds = day_states(actor, unit, day), crowds_below(actor, unit, day, now, policy.on(day, unit))
     begun = Q(opened_on=None) | Q(opened_on__lte=day)
     units = units_visible_to(actor, unit).filter(begun, Q(closed_on=None) | Q(closed_on__gt=day))
     counters = list(units.filter(level="COUNTER").values_list("path", flat=True))
     children = units.filter(parent=unit)
-    rows = sorted((unit_row(child, counters, findings, states) for child in children), key=lambda row: row.worst_first)
+    rows = sorted(
+        (unit_row(child, counters, findings, states, crowds) for child in children), key=lambda row: row.worst_first
+    )
     return Below(
         rows=tuple(rows),
         counters=sum(row.counters for row in rows),
         open=sum(row.open for row in rows),
         closing=sum(row.closing for row in rows),
         closed=sum(row.closed for row in rows),
+        waiting=sum(row.waiting for row in rows),
+        over=sum(row.over for row in rows),
+        standing=never_closed(days_visible_to(actor, unit), day).count(),
         chart=findings_chart(rows),
     )
 
 
 def unit_row(
-    unit: Unit, counters: Iterable[str], findings: Mapping[str, Counted], states: Mapping[str, str]
+    unit: Unit,
+    counters: Iterable[str],
+    findings: Mapping[str, Counted],
+    states: Mapping[str, str],
+    crowds: Mapping[str, Crowd],
 ) -> UnitRow:
     mine = [path for path in counters if path.startswith(unit.path)]
     found = [one for path, one in findings.items() if path.startswith(unit.path)]
     told = [states.get(path, "") for path in mine]
+    halls = [crowds[path] for path in mine if path in crowds]
     return UnitRow(
         code=unit.code,
         label=unit.label,
@@ -106,6 +124,8 @@ def unit_row(
         open=told.count("OPEN"),
         closing=told.count("CLOSING"),
         closed=told.count("CLOSED"),
+        waiting=sum(one.waiting for one in halls),
+        over=sum(one.over_now for one in halls),
         findings=sum(one.open for one in found),
         late=sum(one.late for one in found),
     )

@@ -11,8 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from guimian.apps.today.queries.hall import text_of_hall, title_of_hall
 from guimian.apps.today.queries.routines import text_of_routine, title_of_routine
-from guimian.apps.today.rules import ROUTINES, Task
+from guimian.apps.today.rules import HALL, ROUTINES, Task
 from guimian.base.ui.parts import Card
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ WAYS: Mapping[str, Way] = {
     "open_day": Way(gettext_lazy("Open the day"), "calendar:day"),
     "close_day": Way(gettext_lazy("Close the day"), "daily_close:counter"),
     "confirm_list": Way(gettext_lazy("Check and confirm"), "daily_close:mine"),
+    "comfort": Way(gettext_lazy("To the line"), "reception:guide"),
+    "take_window": Way(gettext_lazy("To the console"), "reception:console"),
+    "call_next": Way(gettext_lazy("To the console"), "reception:console"),
     "do_duties": Way(gettext_lazy("Tick off"), "routines:duties"),
     "walk_round": Way(gettext_lazy("Walk"), "routines:round", takes_key=True),
     "sign_report": Way(gettext_lazy("Comment and sign"), "routines:reports"),
@@ -81,6 +85,8 @@ def card_of(task: Task, unit: Unit, primary: bool = False) -> Card:
 def title_of(task: Task) -> str:
     if task.kind in ROUTINES:
         return title_of_routine(task)
+    if task.kind in HALL:
+        return title_of_hall(task)
     match task.kind:
         case "close_earlier_day":
             return _("The day of %(day)s was never closed.") % {"day": task.due.isoformat() if task.due else ""}
@@ -119,6 +125,8 @@ LISTS: Mapping[str, str | Promise] = {
 def text_of(task: Task) -> str:
     if task.kind in ROUTINES:
         return text_of_routine(task)
+    if task.kind in HALL:
+        return text_of_hall(task)
     if task.kind == "confirm_list":
         return str(LISTS.get(task.what, _("Each record of the day is held against its papers.")))
     if task.sent_back:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MOST_ENTRIES = 12
 #: What everybody at a unit may know of it; the rest of the journal is its leaders' and the doer's own.
 OF_ALL = "calendar.day."
+#: Calls and visits come by the hundred: the hall's own pages show them.
+OF_THE_HALL = "reception."
 
 
 def entries_of(actor: Actor, unit: Unit, day: date) -> tuple[Entry, ...]:
@@ -27,6 +29,7 @@ def entries_of(actor: Actor, unit: Unit, day: date) -> tuple[Entry, ...]:
     leads = actor.within(roles=LEADERS)
     seen = leads | actor.within() & (Q(by=actor.user) | Q(event__startswith=OF_ALL))
     rows = JournalEntry.objects.filter(seen, unit__path__startswith=unit.path, at__gte=start)
+    rows = rows.exclude(event__startswith=OF_THE_HALL)
     newest = rows.filter(at__lt=start + timedelta(days=1)).select_related("by", "unit").order_by("-at", "-pk")
     titles, reads = event_titles(), bool(actor.roles_at(unit.path) & LEADERS)
     return tuple(

@@ -13,6 +13,7 @@ from guimian.apps.today.rules import (
     ActionFact,
     DayFact,
     Due,
+    HallFact,
     ListFact,
     ProposalFact,
     Situation,
@@ -26,8 +27,8 @@ ACTION = ActionFact(7, "Mend the lamp", "R1.5", date(2026, 11, 25), "ASSIGNED", 
 PROPOSAL = ProposalFact(3, "Windows", "F8.2", date(2026, 12, 1), "K1", "People's Road")
 
 
-def situation(*roles: str, now: time = time(8), day: DayFact | None = HOURS) -> Situation:
-    return Situation(DAY, now, frozenset(roles), day)
+def situation(*roles: str, now: time = time(8), day: DayFact | None = HOURS, hall: HallFact | None = None) -> Situation:
+    return Situation(DAY, now, frozenset(roles), day, hall=hall)
 
 
 def kinds(one: Situation) -> list[str]:
@@ -205,4 +206,28 @@ def test_every_kind_has_its_place() -> None:
         unconfirmed=(2027,),
         unskilled=1,
     )
-    assert {*kinds(one), *kinds(situation("SUPERVISOR"))} == set(KINDS)
+    hall = HallFact(waiting=2, over=1, seated=True, serving=False)
+    away = replace(hall, seated=False)
+    others = situation("SUPERVISOR"), situation("TELLER", hall=hall), situation("TELLER", "GUIDE", hall=away)
+    assert {*kinds(one), *(kind for other in others for kind in kinds(other))} == set(KINDS)
+
+
+def test_the_line_is_comforted_by_those_who_can() -> None:
+    """R6.3: guides and leaders are told, tellers call; nobody is told while nobody waits too long."""
+    late = HallFact(waiting=5, over=2, seated=False, serving=False)
+    assert ("comfort", True) in [(task.kind, task.late) for task in plan_tasks(situation("GUIDE", hall=late))]
+    assert "comfort" in kinds(situation("CENTRE_MANAGER", hall=late))
+    assert "comfort" not in kinds(situation("TELLER", hall=late))
+    assert "comfort" not in kinds(situation("GUIDE", hall=replace(late, over=0)))
+
+
+def test_a_teller_takes_a_window_and_calls() -> None:
+    busy = HallFact(waiting=3, over=0, seated=True, serving=True)
+    assert kinds(situation("TELLER", hall=busy)) == []
+    assert kinds(situation("TELLER", hall=replace(busy, serving=False))) == ["call_next"]
+    assert kinds(situation("TELLER", hall=replace(busy, serving=False, waiting=0))) == []
+    assert kinds(situation("CASHIER", hall=replace(busy, seated=False))) == ["take_window"]
+    shut = replace(
+        situation("TELLER", hall=replace(busy, seated=False)), now=time(23), business_day=replace(HOURS, state="OPEN")
+    )
+    assert "take_window" not in kinds(shut)
