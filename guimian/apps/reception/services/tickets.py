@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from guimian.apps.reception.models import Service, Ticket
 from guimian.apps.reception.services.shared import OPEN, move, tell, working_day
+from guimian.apps.reception.services.turns import turn
 from guimian.base import journal, numbering
 from guimian.base.errors import Unable
 
@@ -70,7 +71,7 @@ def issue_ticket(
     if not service.is_active:
         raise UnableToIssue(_("This service is not offered."), clause="R6.5", found=service.label)
     try:
-        with transaction.atomic():
+        with turn(), transaction.atomic():
             day = working_day(unit, now, UnableToIssue, OPEN)
             number = numbering.issue(unit, f"ticket.{service.letter}", day.isoformat())
             ticket = Ticket.objects.create(
