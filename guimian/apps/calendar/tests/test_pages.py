@@ -125,8 +125,8 @@ def test_the_days_of_a_city(company: Company, city_officer: Person, supervisor: 
     opened(company.k2, supervisor, day - timedelta(days=2), at=now - timedelta(days=2))
     client = browser(city_officer)
     text = page(client, "/u/C11/day/")
-    assert f'href="/u/K1/day/{day}/"' in text and 'href="/u/C11/days/?state=standing"' in text
-    followed = page(client, "/u/C11/days/?state=standing")
+    assert f'href="/u/K1/day/{day}/"' in text and 'href="/u/C11/day/all/?state=standing"' in text
+    followed = page(client, "/u/C11/day/all/?state=standing")
     assert (day - timedelta(days=2)).isoformat() in followed and f'href="/u/K1/day/{day}/"' not in followed
     sheet = load_workbook(BytesIO(client.get("/u/C11/day/?export=xlsx").content)).active
     assert sheet is not None and sheet.max_row == 3
@@ -140,9 +140,9 @@ def test_the_list_of_days_asks_no_more_for_more_rows(
         for number in range(first, last):
             at = timezone.now() - timedelta(days=number)
             opened(company.k1, supervisor, day - timedelta(days=number), "CLOSED", at)
-        page(client, "/u/C11/days/")
+        page(client, "/u/C11/day/all/")
         with CaptureQueriesContext(connection) as asked:
-            page(client, "/u/C11/days/")
+            page(client, "/u/C11/day/all/")
         counted.append(len(asked))
     assert counted[0] == counted[1]
 
@@ -270,7 +270,7 @@ def test_the_pages_listen_to_what_the_services_tell(company: Company, hq_officer
     wanted = {
         "/u/K1/day/": {days.TOPIC, hours_services.TOPIC, holidays.TOPIC},
         "/u/C11/day/": {days.TOPIC},
-        "/u/C11/days/": set(),
+        "/u/C11/day/all/": set(),
         "/u/K1/hours/": {hours_services.TOPIC},
         "/u/HQ/calendar/": {holidays.TOPIC},
         f"/u/K1/calendar/{year}/1/": {days.TOPIC, hours_services.TOPIC, holidays.TOPIC},
