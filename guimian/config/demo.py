@@ -35,6 +35,7 @@ PLANS: tuple[Piece, ...] = (organisation.load, calendar.plan, reception.offer, r
 DAYS: tuple[OfCounters, ...] = (daily_close.load, calendar.live, routines.live, reception.live)
 #: What is told of the whole company.
 REST: tuple[Piece, ...] = (routines.ahead, findings.load, figures.load)
+PAUSE = 0.12  # seconds after each day of the past: whoever waits to write into SQLite looks again each tenth of one
 FIRST = "K32010101"  # where the demo's sign-ins of a counter stand: it is lived first
 
 
@@ -77,7 +78,8 @@ def live_history() -> None:
     for unit in counters_in_order():
         now = timezone.now()
         if not history.is_made(unit, now):
-            history.make_history(unit, now, settings.DEMO_HISTORY, until=history.last_day_of(unit, now, LEFT_OPEN))
+            last = history.last_day_of(unit, now, LEFT_OPEN)
+            history.make_history(unit, now, settings.DEMO_HISTORY, until=last, pause=PAUSE)
         for piece in DAYS:
             piece(timezone.now(), [unit])
 

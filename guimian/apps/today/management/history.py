@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
+from time import sleep
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -203,12 +204,20 @@ def last_day_of(unit: Unit, now: datetime, left_open: str) -> date:
     return next((day for day in back if (found := calendar_queries.hours_on(unit, day)) and found.is_open), today)
 
 
-def make_history(unit: Unit, now: datetime, days: int, until: date | None = None) -> int:
-    """The days before `until` (today) at the counter that come after its last one, the oldest first. How many were made."""
+def make_history(unit: Unit, now: datetime, days: int, until: date | None = None, pause: float = 0) -> int:
+    """The days before `until` (today) at the counter that come after its last one, the oldest first. How many were made.
+
+    `pause`: seconds of rest after each day, in which those who wait to write into the same file get their turn.
+    """
     services = {one.code: one for one in reception_queries.services_offered()}
     last, latest = until or unit.local_day(now), calendar_queries.latest_day(unit)
     chosen = [last - timedelta(days=back) for back in range(days, 0, -1)]
-    return sum(live_one(unit, day, services, now) for day in chosen if latest is None or day > latest)
+    made = 0
+    for day in chosen:
+        if latest is None or day > latest:
+            made += live_one(unit, day, services, now)
+            sleep(pause)
+    return made
 
 
 def live_one(unit: Unit, day: date, services: Mapping[str, Service], now: datetime) -> bool:

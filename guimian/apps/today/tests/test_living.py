@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from guimian.apps.calendar.models import BusinessDay, Hours
 from guimian.apps.daily_close.models import CounterClose
@@ -13,6 +14,7 @@ from guimian.apps.organisation.models import Person
 from guimian.apps.organisation.tests.cast import Company
 from guimian.apps.reception.models import BusinessRecord, Ticket
 from guimian.apps.reception.tests.rows import make_service, make_skilled, make_window
+from guimian.apps.today.management import history
 from guimian.apps.today.management.commands.live_day import WHY, lived, told
 from guimian.apps.today.management.history import make_history
 from guimian.apps.today.management.living import Hall
@@ -110,3 +112,12 @@ def test_drawn_days_end_closed(company: Company, supervisor: Person, teller: Per
 def test_a_counter_without_anybody_has_no_days(company: Company) -> None:
     hours(company)
     assert make_history(company.k1, NOW, 7) == 0
+
+
+def test_who_waits_to_write_gets_a_turn_after_each_day(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite has one writer at a time: days upon days without a rest would lock everybody out."""
+    rests: list[tuple[float, int]] = []
+    monkeypatch.setattr(history, "sleep", lambda seconds: rests.append((seconds, len(connection.savepoint_ids))))
+    hours(company)
+    make_history(company.k1, NOW, 7, pause=0.25)
+    assert rests == [(0.25, 0)] * 7  # in no transaction but the test's own
