@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from guimian.base.schedule import Schedule
 from guimian.base.ui.nav import NavItem
 
 COUNTERS = frozenset({"COUNTER"})
@@ -22,6 +23,7 @@ class ReceptionConfig(AppConfig):
         NavItem(_("Visits"), "reception:visits", "list-check", "R6"),
         NavItem(_("Screens"), "reception:devices", "devices", "R6", COUNTERS),
     )
+    schedules = (Schedule("reception.learn", "40 3 * * *", "guimian.apps.reception.tasks.learn"),)
     journal_events: ClassVar[dict[str, str | Promise]] = {
         "reception.device.added": _("Screen added"),
         "reception.device.retired": _("Screen retired"),

@@ -6,6 +6,7 @@ overtaken by anybody who came later than that, and nobody starves.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -95,6 +96,21 @@ def plan_seats(served: Iterable[tuple[str, int | None, int]]) -> list[int | None
             free_from.append(0)
         places[number], free_from[free[0]] = free[0], ended
     return places
+
+
+def peaks_of(arrivals: Iterable[time]) -> tuple[time, time] | None:
+    """The middle of the busiest half hour before noon and of that after it (R1.5); None where one half of the day is empty.
+
+    Arrivals are local times of many days. Of two half hours that are busy alike the earlier one counts.
+    """
+    halves = Counter((at.hour, at.minute >= 30) for at in arrivals)
+    busiest = []
+    for part in ([one for one in halves if one[0] < 12], [one for one in halves if one[0] >= 12]):
+        if not part:
+            return None
+        hour, second_half = min(part, key=lambda one: (-halves[one], one))
+        busiest.append(time(hour, 45 if second_half else 15))
+    return busiest[0], busiest[1]
 
 
 def case_next_of(given: Mapping[str, Any], policy: Policy) -> Verdict:

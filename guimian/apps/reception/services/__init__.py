@@ -13,6 +13,7 @@ from guimian.apps.reception.services.calls import (
     start_service,
 )
 from guimian.apps.reception.services.devices import UnableToAddDevice, add_device, retire_device
+from guimian.apps.reception.services.peaks import learn_peaks
 from guimian.apps.reception.services.ratings import UnableToRate, rate_visit
 from guimian.apps.reception.services.records import (
     UnableToAttachRecord,
@@ -49,6 +50,7 @@ __all__ = [
     "call_ticket",
     "finish_service",
     "issue_ticket",
+    "learn_peaks",
     "leave_line",
     "leave_seat",
     "pass_over",
