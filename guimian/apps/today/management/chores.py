@@ -8,16 +8,21 @@ from decimal import Decimal
 from random import Random
 from typing import TYPE_CHECKING
 
+from guimian.apps.organisation.queries import in_post
 from guimian.apps.routines import queries, services
 from guimian.apps.routines.services import Seen
 from guimian.apps.today.management.living import ARRIVE, Hall
-from guimian.base.access import Role
+from guimian.base.access import Role, actor_of
+from guimian.base.findings import services as findings
 from guimian.base.findings.demo import picture
+from guimian.base.findings.queries import findings_visible_to
 
 if TYPE_CHECKING:
     from guimian.apps.routines.models import DayDuty, Round
 
 LATE, MISSED = 0.05, 0.015  # shares of duties
+LEFT_ALONE, VERIFIED = 0.25, 0.9  # of findings that are open as the day begins
+MENDED = ("已整改。", "已报修并修复。", "已当面提醒，晨会再次强调。", "已补做并登记。")
 OFF = 0.02  # share of a round's items that are not in order
 SEEN = ("地面有纸屑，已请保洁清理。", "一盏灯不亮，已报修。", "指示牌歪斜。", "绿植需要浇水。", "空调温度偏高。")
 
@@ -31,6 +36,23 @@ def plan(hall: Hall, dice: Random) -> None:
     for row in queries.rounds_to_walk(hall.unit, hall.day):
         at = row.from_at + timedelta(minutes=dice.randrange(1, 12))
         _later(hall, at, _walking(hall, row, dice))
+
+
+def mend(hall: Hall, dice: Random) -> None:
+    """What was found on earlier days is given to the supervisor, done, and verified by the manager; a few wait still."""
+    manager = in_post(hall.unit.parent, Role.CENTRE_MANAGER, hall.day).first() if hall.unit.parent else None
+    if manager is None:
+        return
+    for finding in findings_visible_to(actor_of(manager, hall.day), hall.unit).filter(state="OPEN", actions=None):
+        if dice.random() < LEFT_ALONE:
+            continue
+        action = findings.assign_action(
+            finding=finding, what="", owner=hall.crew.supervisor, due_date=hall.day + timedelta(days=5), by=manager,
+            now=hall.now,
+        )  # fmt: skip
+        findings.report_done(action=action, note=dice.choice(MENDED), by=hall.crew.supervisor, now=hall.now)
+        if dice.random() < VERIFIED:
+            findings.verify_action(action=action, note="", by=manager, now=hall.now)
 
 
 def _later(hall: Hall, at: datetime, deed: Callable[[], object]) -> None:

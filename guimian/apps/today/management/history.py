@@ -227,6 +227,7 @@ def live_one(unit: Unit, day: date, services: Mapping[str, Service], now: dateti
         if hall is None:
             return False
         if unit.local_day(now) - day <= ROUTINES:
+            chores.mend(hall, hall.dice)
             chores.plan(hall, hall.dice)
         live_whole(hall)
     return True

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from guimian.apps.calendar.queries import day_states, days_visible_to, never_closed
+from guimian.apps.calendar.queries import counters_on, days_visible_to, never_closed
 from guimian.apps.organisation.queries import units_visible_to
 from guimian.apps.reception.queries import Crowd, crowds_below
 from guimian.apps.today.queries.facts import Counted
@@ -48,12 +48,15 @@ class UnitRow:
 
     @property
     def state(self) -> str:
-        """A counter's state: OPEN, CLOSING, CLOSED or NONE."""
+        """A counter's state: OPEN, CLOSING, CLOSED, NONE before it is opened, or SHUT."""
+        if not self.counters:
+            return "SHUT"
         return "OPEN" if self.open else "CLOSING" if self.closing else "CLOSED" if self.closed else "NONE"
 
     @property
     def state_label(self) -> str:
         labels = {"OPEN": _("Open"), "CLOSING": _("Closing"), "CLOSED": pgettext("business day", "Closed")}
+        labels["SHUT"] = _("Shut on this day")
         return labels.get(self.state, _("Not opened yet"))
 
     @property
@@ -80,17 +83,18 @@ class Below:
         return self.counters - self.open - self.closing - self.closed
 
 
+def in_operation(day: date) -> Q:
+    begun, going_on = Q(opened_on=None) | Q(opened_on__lte=day), Q(closed_on=None) | Q(closed_on__gt=day)
+    return begun & going_on
+
+
 def units_below(actor: Actor, unit: Unit, now: datetime, findings: Mapping[str, Counted]) -> Below:
-    """Six queries. `findings` are by the path of their unit."""
+    """Eight queries. `findings` are by the path of their unit."""
     day = unit.local_day(now)
-    states, crowds = day_states(actor, unit, day), crowds_below(actor, unit, day, now, policy.on(day, unit))
-    begun = Q(opened_on=None) | Q(opened_on__lte=day)
-    units = units_visible_to(actor, unit).filter(begun, Q(closed_on=None) | Q(closed_on__gt=day))
-    counters = list(units.filter(level="COUNTER").values_list("path", flat=True))
-    children = units.filter(parent=unit)
-    rows = sorted(
-        (unit_row(child, counters, findings, states, crowds) for child in children), key=lambda row: row.worst_first
-    )
+    states = {row.path: row.state for row in counters_on(actor, unit, day, now)}
+    crowds = crowds_below(actor, unit, day, now, policy.on(day, unit))
+    children = units_visible_to(actor, unit).filter(in_operation(day), parent=unit)
+    rows = sorted((unit_row(child, findings, states, crowds) for child in children), key=lambda row: row.worst_first)
     return Below(
         rows=tuple(rows),
         counters=sum(row.counters for row in rows),
@@ -106,14 +110,14 @@ def units_below(actor: Actor, unit: Unit, now: datetime, findings: Mapping[str, 
 
 def unit_row(
     unit: Unit,
-    counters: Iterable[str],
     findings: Mapping[str, Counted],
     states: Mapping[str, str],
     crowds: Mapping[str, Crowd],
 ) -> UnitRow:
-    mine = [path for path in counters if path.startswith(unit.path)]
+    """`states` are of all counters in operation; those whose hours keep them shut today are not counted."""
+    mine = [path for path, state in states.items() if path.startswith(unit.path) and state != "SHUT"]
     found = [one for path, one in findings.items() if path.startswith(unit.path)]
-    told = [states.get(path, "") for path in mine]
+    told = [states[path] for path in mine]
     halls = [crowds[path] for path in mine if path in crowds]
     return UnitRow(
         code=unit.code,
