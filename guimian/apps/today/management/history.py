@@ -58,6 +58,7 @@ class Simulated(Hall):
     services: Mapping[str, Service] = field(default_factory=dict)
     serves: dict[int, int] = field(default_factory=dict)  # seat -> customer at it
     dice: Random = field(default_factory=Random)
+    closes: int = 0  # the second at which the doors close
     waiting: dict[int, int] = field(default_factory=dict)  # ticket's key -> customer
 
     def second(self) -> int:
@@ -147,7 +148,7 @@ def prepared(unit: Unit, day: date, services: Mapping[str, Service]) -> Simulate
     if crew is None or not crew.tellers or hours is None or hours.open_from is None or hours.open_to is None:
         return None
     dice = Random(f"{unit.code} {day}")  # noqa: S311  # a simulation, no secret
-    hall = Simulated(unit, day, crew, services=services, dice=dice)
+    hall = Simulated(unit, day, crew, services=services, dice=dice, closes=seconds_at(hours.open_to))
     hall.now = hall.moment(seconds_at(hours.open_from) - dice.randrange(5 * 60, 25 * 60))
     hall.open()
     kinds = take_windows(hall, services)
@@ -180,10 +181,13 @@ def served_by(hall: Hall, without: int = -1) -> set[int]:
 
 
 def live_whole(hall: Simulated) -> None:
-    """The day to its end: everybody is served, the lists are confirmed, the counter closes."""
-    hall.live()
-    hall.now += timedelta(minutes=hall.dice.randrange(3, 12))
+    """The day to its end: everybody is served, the lists are confirmed, the counter closes, the last duties are done."""
+    hall.live(until=hall.closes)
+    while hall.waiting or hall.serves:
+        hall.step()
+    hall.now = max(hall.now, hall.moment(hall.closes)) + timedelta(minutes=hall.dice.randrange(3, 12))
     closing.close(hall, hall.dice)
+    hall.live()
 
 
 # ---------------------------------------------------------------- the months

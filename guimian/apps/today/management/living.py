@@ -56,9 +56,13 @@ class Hall:
     def live(self, until: int | None = None) -> None:
         """Everything that waits, in order, until a second of the day when one is given."""
         while self.events and (until is None or self.events[0][0] <= until):
-            second, _rank, _turn, deed = heapq.heappop(self.events)
-            self.now = self.moment(second)
-            deed()
+            self.step()
+
+    def step(self) -> None:
+        """The next event."""
+        second, _rank, _turn, deed = heapq.heappop(self.events)
+        self.now = self.moment(second)
+        deed()
 
     # ------------------------------------------------------------ the steps
     def open(self) -> None:

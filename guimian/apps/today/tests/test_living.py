@@ -105,6 +105,8 @@ def test_drawn_days_end_closed(company: Company, supervisor: Person, teller: Per
     assert CounterClose.objects.count() == 5
     assert Ticket.objects.count() > 40 and BusinessRecord.objects.count() > 20
     assert not Ticket.objects.filter(state__in=["WAITING", "CALLED", "SERVING"]).exists()
+    evenings = [close.closed_at.astimezone(company.k1.zone).time() for close in CounterClose.objects.all()]
+    assert time(16) < min(evenings) and max(evenings) < time(19)  # soon after the last customer
     assert journal.first_break(company.k1) is None
     assert make_history(company.k1, NOW, 7) == 0
 
