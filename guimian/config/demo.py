@@ -15,7 +15,7 @@ from guimian.apps.calendar.management import demo as calendar
 from guimian.apps.calendar.management.demo import LEFT_OPEN
 from guimian.apps.daily_close.management import demo as daily_close
 from guimian.apps.organisation.management import demo as organisation
-from guimian.apps.organisation.queries import every_counter
+from guimian.apps.organisation.queries import every_counter, every_unit
 from guimian.apps.reception.management import demo as reception
 from guimian.apps.routines.management import demo as routines
 from guimian.apps.today.management import history
@@ -82,6 +82,9 @@ def live_history() -> None:
             history.make_history(unit, now, settings.DEMO_HISTORY, until=last, pause=PAUSE)
         for piece in DAYS:
             piece(timezone.now(), [unit])
+    for unit in every_unit():
+        if not unit.is_counter:
+            history.report_above(unit, timezone.now())
 
 
 def sign_ins() -> list[str]:

@@ -20,13 +20,18 @@ if TYPE_CHECKING:
 
 KINDS = {"week": Report.Kind.WEEK, "month": Report.Kind.MONTH}
 DUE = {Report.Kind.WEEK: "routines.weekly_report_due", Report.Kind.MONTH: "routines.monthly_report_due"}
-WEEKS, MONTHS = 10, 6  # that the list looks back
+WEEKS, MONTHS = 10, 3  # that the list looks back
 
 
 def period_at(kind: Report.Kind, first: date) -> Period | None:
     """The week or month that begins on the day; None when none does."""
     period = rules.week_of(first) if kind == Report.Kind.WEEK else rules.month_of(first)
     return period if period[0] == first else None
+
+
+def period_words(kind: Report.Kind, first: date) -> str:
+    """2026-10 for a month, the week's first day for a week."""
+    return f"{first:%Y-%m}" if kind == Report.Kind.MONTH else first.isoformat()
 
 
 def report_of(unit: Unit, kind: Report.Kind, first: date) -> Report | None:
@@ -91,6 +96,8 @@ def reports_of(unit: Unit, now: datetime) -> tuple[ReportRow, ...]:
     rows = {(row.kind, row.first): row for row in Report.objects.filter(unit=unit).select_related("signed_by")}
     found = []
     for kind, (first, last) in periods_before(day):
+        if unit.opened_on and last < unit.opened_on:
+            continue
         due = last + timedelta(days=figures.whole(DUE[kind]))
         found.append(_row(kind, first, last, due, rows.get((kind, first)), day))
     return tuple(sorted(found, key=lambda one: (one.last, one.kind), reverse=True))

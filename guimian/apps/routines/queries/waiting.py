@@ -15,7 +15,7 @@ from guimian.apps.routines.models import Appraisal, DayDuty, Report
 from guimian.apps.routines.queries.appraisals import last_month
 from guimian.apps.routines.queries.duties import day_duties_visible_to
 from guimian.apps.routines.queries.holidays import holiday_name, plans_visible_to
-from guimian.apps.routines.queries.reports import DUE
+from guimian.apps.routines.queries.reports import DUE, period_words
 from guimian.apps.routines.queries.rounds import rounds_visible_to
 from guimian.apps.routines.queries.visits import visits_due
 from guimian.apps.routines.rules.periods import Period
@@ -135,7 +135,9 @@ def reports_open(actor: Actor, unit: Unit, now: datetime) -> Iterator[DueReport]
     figures = policy.on(day, unit)
     for kind, (first, last) in periods.items():
         if used[kind] and (kind, first) not in signed:
-            yield DueReport(f"{kind.label} {first}", last + timedelta(days=figures.whole(DUE[kind])))
+            yield DueReport(
+                f"{kind.label} {period_words(kind, first)}", last + timedelta(days=figures.whole(DUE[kind]))
+            )
 
 
 def appraisals_open(actor: Actor, unit: Unit, now: datetime) -> int:

@@ -18,10 +18,12 @@ from guimian.base.findings.demo import picture
 from guimian.base.findings.queries import findings_visible_to
 
 if TYPE_CHECKING:
+    from guimian.apps.organisation.models import Person, Unit
     from guimian.apps.routines.models import DayDuty, Round
 
 LATE, MISSED = 0.05, 0.015  # shares of duties
 LEFT_ALONE, VERIFIED = 0.25, 0.9  # of findings that are open as the day begins
+COMMENT = "各项工作按计划完成；问题已逐项整改，下期继续关注高峰时段等候。"
 MENDED = ("已整改。", "已报修并修复。", "已当面提醒，晨会再次强调。", "已补做并登记。")
 OFF = 0.02  # share of a round's items that are not in order
 SEEN = ("地面有纸屑，已请保洁清理。", "一盏灯不亮，已报修。", "指示牌歪斜。", "绿植需要浇水。", "空调温度偏高。")
@@ -36,6 +38,16 @@ def plan(hall: Hall, dice: Random) -> None:
     for row in queries.rounds_to_walk(hall.unit, hall.day):
         at = row.from_at + timedelta(minutes=dice.randrange(1, 12))
         _later(hall, at, _walking(hall, row, dice))
+
+
+def report(unit: Unit, leader: Person, now: datetime, back: int = 8) -> None:
+    """Reports of periods that ended in the last days are commented and signed (R1.2)."""
+    day = unit.local_day(now)
+    for row in queries.reports_of(unit, now):
+        if row.state != "SIGNED" and row.last >= day - timedelta(days=back):
+            services.sign_report(
+                unit=unit, kind=row.kind, first=row.first, comment=COMMENT, plan="", by=leader, now=now
+            )
 
 
 def mend(hall: Hall, dice: Random) -> None:

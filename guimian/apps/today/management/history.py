@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from guimian.apps.calendar import queries as calendar_queries
+from guimian.apps.organisation.queries import in_post
 from guimian.apps.reception import queries as reception_queries
 from guimian.apps.reception import services as reception
 from guimian.apps.today.management import chores, closing
 from guimian.apps.today.management.crews import crew_at
 from guimian.apps.today.management.living import ARRIVE, GIVE_UP, Hall
+from guimian.base.access import Role
 from guimian.engines.queueing import Customer, Demand, customers
 
 if TYPE_CHECKING:
@@ -31,6 +33,12 @@ if TYPE_CHECKING:
 
 #: Customers of a usual day by class of the counter, and how the days of the week differ (Monday first).
 EXPECTED: Mapping[str, float] = {"FLAGSHIP": 36, "LARGE": 20, "MEDIUM": 12, "SMALL": 7, "INNER": 4}
+LEADS = {
+    "HQ": Role.HQ_OFFICER,
+    "PROVINCE": Role.PROVINCE_OFFICER,
+    "CITY": Role.CITY_OFFICER,
+    "CENTRE": Role.CENTRE_MANAGER,
+}
 WEEK = (1.25, 1.05, 0.95, 1.0, 1.1, 0.7, 0.55)
 #: code of a service -> how often, mean minutes, chance of a record, money in yuan (least, most), direction
 BUSINESS: Mapping[str, tuple[float, float, float, tuple[int, int], str]] = {
@@ -230,8 +238,16 @@ def live_one(unit: Unit, day: date, services: Mapping[str, Service], now: dateti
         hall = prepared(unit, day, services)
         if hall is None:
             return False
+        chores.report(unit, hall.crew.supervisor, hall.now)
         if unit.local_day(now) - day <= ROUTINES:
             chores.mend(hall, hall.dice)
             chores.plan(hall, hall.dice)
         live_whole(hall)
     return True
+
+
+def report_above(unit: Unit, now: datetime) -> None:
+    """A unit above counters signs the reports of its last periods, by whoever leads it."""
+    leader = in_post(unit, LEADS[unit.level], unit.local_day(now)).first()
+    if leader is not None:
+        chores.report(unit, leader, now, back=100)
