@@ -60,7 +60,7 @@ def test_reports_and_appraisals_wait_where_the_house_was_in_use(
 ) -> None:
     assert not any("report" in title for title in cards(supervisor, company, "K1"))
     made_day(company.k1, company.hq, date(2026, 10, 20))
-    assert "Sign the report: Monthly report 2026-10-01" in cards(supervisor, company, "K1")
+    assert "Sign the report: Monthly report 2026-10" in cards(supervisor, company, "K1")
     assert "Last month's appraisal of 1 counter is not published." in cards(manager, company, "S111")
     assert not any("appraisal" in title for title in cards(supervisor, company, "K1"))
     services.publish_appraisal(unit=company.k1, month=date(2026, 10, 1), note="", by=manager, now=at(9))
