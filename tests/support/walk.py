@@ -1,4 +1,7 @@
-"""A walk through the whole house as each role: every place of the navigation, and the first link of each kind from there."""
+"""A walk through the whole house as each role: every place of the navigation, and the first link of each kind from there.
+
+In Chinese as deep as Place.kind says, in English each kind of page once.
+"""
 
 from __future__ import annotations
 
@@ -77,7 +80,8 @@ class Walk:
         places = list(self.discovered(page, said, role))
         speak(context, self.url, "en")
         for place in places:
-            self.look(page, said, place, "en")
+            if (place.route, "en") not in self.judged:
+                self.look(page, said, place, "en")
         context.close()
 
     def discovered(self, page: Page, said: list[str], role: Role) -> Iterator[Place]:
