@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LATE, MISSED = 0.05, 0.015  # shares of duties
 LEFT_ALONE, VERIFIED = 0.25, 0.9  # of findings that are open as the day begins
+APPRAISED_ON = 5  # day of the month
 COMMENT = "各项工作按计划完成；问题已逐项整改，下期继续关注高峰时段等候。"
 MENDED = ("已整改。", "已报修并修复。", "已当面提醒，晨会再次强调。", "已补做并登记。")
 OFF = 0.02  # share of a round's items that are not in order
@@ -50,9 +51,21 @@ def report(unit: Unit, leader: Person, now: datetime, back: int = 8) -> None:
             )
 
 
+def appraise(hall: Hall) -> None:
+    """On the fifth the manager publishes last month's appraisal of the counter, where the counter is open that day (R1.2)."""
+    manager = manager_of(hall)
+    if manager is not None and hall.day.day == APPRAISED_ON:
+        month = queries.last_month(hall.unit, hall.now)
+        services.publish_appraisal(unit=hall.unit, month=month, note="", by=manager, now=hall.now)
+
+
+def manager_of(hall: Hall) -> Person | None:
+    return in_post(hall.unit.parent, Role.CENTRE_MANAGER, hall.day).first() if hall.unit.parent else None
+
+
 def mend(hall: Hall, dice: Random) -> None:
     """What was found on earlier days is given to the supervisor, done, and verified by the manager; a few wait still."""
-    manager = in_post(hall.unit.parent, Role.CENTRE_MANAGER, hall.day).first() if hall.unit.parent else None
+    manager = manager_of(hall)
     if manager is None:
         return
     for finding in findings_visible_to(actor_of(manager, hall.day), hall.unit).filter(state="OPEN", actions=None):

@@ -240,6 +240,7 @@ def live_one(unit: Unit, day: date, services: Mapping[str, Service], now: dateti
             return False
         chores.report(unit, hall.crew.supervisor, hall.now)
         if unit.local_day(now) - day <= ROUTINES:
+            chores.appraise(hall)
             chores.mend(hall, hall.dice)
             chores.plan(hall, hall.dice)
         live_whole(hall)
