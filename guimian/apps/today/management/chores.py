@@ -30,14 +30,14 @@ OFF = 0.02  # share of a round's items that are not in order
 SEEN = ("地面有纸屑，已请保洁清理。", "一盏灯不亮，已报修。", "指示牌歪斜。", "绿植需要浇水。", "空调温度偏高。")
 
 
-def plan(hall: Hall, dice: Random) -> None:
-    """Make the day's duties and rounds, and put the doing of each among the day's events."""
+def plan(hall: Hall, dice: Random | None = None) -> None:
+    """Make the day's duties and rounds, and put the doing of each among the day's events; without dice all in time."""
     services.make_duties(unit=hall.unit, day=hall.day, now=hall.now)
     for duty in queries.duties_to_do(hall.unit, hall.day):
         if str(Role.SUPERVISOR) in duty.duty.roles and not duty.duty.as_needed:
             _duty(hall, duty, dice)
     for row in queries.rounds_to_walk(hall.unit, hall.day):
-        at = row.from_at + timedelta(minutes=dice.randrange(1, 12))
+        at = row.from_at + timedelta(minutes=dice.randrange(1, 12) if dice else 1)
         _later(hall, at, _walking(hall, row, dice))
 
 
@@ -86,12 +86,14 @@ def _later(hall: Hall, at: datetime, deed: Callable[[], object]) -> None:
     hall.later(second, ARRIVE, deed)
 
 
-def _duty(hall: Hall, duty: DayDuty, dice: Random) -> None:
-    draw = dice.random()
+def _duty(hall: Hall, duty: DayDuty, dice: Random | None) -> None:
+    draw = dice.random() if dice else 1.0
     if draw < MISSED:
         _later(hall, duty.due_at + timedelta(hours=3), lambda: services.miss_duty(day_duty=duty, now=hall.now))
         return
-    minutes = dice.randrange(4, 30) if draw < MISSED + LATE else -dice.randrange(1, 6)
+    minutes = -dice.randrange(1, 6) if dice else -1
+    if dice and draw < MISSED + LATE:
+        minutes = dice.randrange(4, 30)
     _later(hall, max(duty.due_at + timedelta(minutes=minutes), duty.from_at), lambda: _done(hall, duty))
 
 
@@ -101,12 +103,12 @@ def _done(hall: Hall, duty: DayDuty) -> None:
     services.do_duty(day_duty=duty, by=hall.crew.supervisor, now=hall.now, note=note, photos=photos)
 
 
-def _walking(hall: Hall, row: Round, dice: Random) -> Callable[[], None]:
+def _walking(hall: Hall, row: Round, dice: Random | None) -> Callable[[], None]:
     def walk() -> None:
         leader = hall.crew.supervisor
         services.start_round(round=row, by=leader, now=hall.now)
         for item in queries.form_of(row):
-            seen = Seen(dice.choice(SEEN), Decimal(1)) if dice.random() < OFF else None
+            seen = Seen(dice.choice(SEEN), Decimal(1)) if dice and dice.random() < OFF else None
             services.answer_item(round=row, item=item, by=leader, now=hall.now, seen=seen)
         services.sign_round(round=row, remark="", by=leader, now=hall.now)
 

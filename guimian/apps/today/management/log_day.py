@@ -12,9 +12,11 @@ from guimian.apps.calendar import queries as calendar_queries
 from guimian.apps.reception import queries as reception_queries
 from guimian.apps.reception import services as reception
 from guimian.apps.reception.rules import plan_seats
-from guimian.apps.today.management import closing
+from guimian.apps.routines import queries as routines_queries
+from guimian.apps.today.management import chores, closing
 from guimian.apps.today.management.living import ARRIVE, CALL, GIVE_UP, Crew, Hall
 from guimian.base import journal, policy
+from guimian.base.access import actor_of
 from guimian.engines.queueing.logs import LoggedDay, LoggedVisit
 
 if TYPE_CHECKING:
@@ -52,15 +54,22 @@ def hours_of(log: LoggedDay) -> tuple[time, time]:
 
 
 def live_log(script: Script, unit: Unit, crew: Crew, day: date) -> Hall:
-    """Open the day before the first arrival, live every visit, close after the last farewell. The hall as it ended."""
+    """Open the day before the first arrival, live every visit, close after the last farewell. The hall as it ended.
+
+    The supervisor does the day's duties and walks its rounds as they fall due: the log says nothing of them.
+    """
     hall = Hall(unit, day, crew)
     first = script.log.visits[0].arrived
     hall.now = hall.moment(max(first - HALF_AN_HOUR, 0))
     hall.open()
     for number, visit in enumerate(script.log.visits):
         hall.later(visit.arrived, ARRIVE, _coming(hall, script, number, visit))
-    hall.live()
+    chores.plan(hall)
+    hall.live(until=max(visit.ended for visit in script.log.visits))
     closing.close(hall)
+    ended = hall.now
+    hall.live()  # the duties of the evening
+    hall.now = max(hall.now, ended)
     return hall
 
 
@@ -134,6 +143,7 @@ def report_of(hall: Hall, log: LoggedDay) -> dict[str, Any]:
             "alerts": found.comfort,
         },
         "windows": len(set(hall.crew.windows)),
+        "duties": duties_of(hall),
         "close": {
             "state": row.state if row else "NONE",
             "opened_at": told(row.opened_at if row else None, hall),
@@ -141,6 +151,13 @@ def report_of(hall: Hall, log: LoggedDay) -> dict[str, Any]:
             "journal_holds": journal.first_break(unit) is None,
         },
     }
+
+
+def duties_of(hall: Hall) -> dict[str, int]:
+    """How the day's duties stand at its end."""
+    actor = actor_of(hall.crew.supervisor, hall.day)
+    tally = routines_queries.duties_page(actor, hall.unit, hall.day, hall.now).tally
+    return {name: getattr(tally, name) for name in ("done", "late", "missed", "overdue", "due")}
 
 
 def told(at: datetime | None, hall: Hall) -> str:

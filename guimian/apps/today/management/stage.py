@@ -11,6 +11,7 @@ from guimian.apps.calendar.queries import DAY_KINDS
 from guimian.apps.calendar.rules import Times
 from guimian.apps.organisation import queries, services
 from guimian.apps.reception import services as reception
+from guimian.apps.routines import services as routines
 from guimian.apps.today.management.living import Crew
 from guimian.base.access import Role
 
@@ -37,6 +38,8 @@ def make_counter(day: date, now: datetime) -> Unit:
         above = services.open_unit(
             parent=above, code=code, name=name, name_en=name_en, opened_on=day, by=None, now=now, **kind
         )
+        if above.parent_id is None:
+            routines.seed_catalogues(unit=above, by=None, now=now)
     if above is None:
         raise RuntimeError("The line of units is empty.")
     return above

@@ -51,6 +51,7 @@ def test_a_logs_day_is_lived_to_the_second(log: Path) -> None:
     assert report["waits"]["differ_from_log"] == 0
     assert (report["longest_line"], report["comfort"]["alerts"]) == (3, 1)
     assert report["windows"] == 3  # ANNA serves two at once: the second at a spare window
+    assert report["duties"]["done"] > 5 and set(report["duties"].values()) == {0, report["duties"]["done"]}
     close = CounterClose.objects.get()
     assert (close.unit.code, BusinessDay.objects.get().state) == ("K1", "CLOSED")
     assert journal.first_break(close.unit) is None and report["close"]["journal_holds"]
