@@ -54,13 +54,13 @@ def hours_of(log: LoggedDay) -> tuple[time, time]:
 
 
 def live_log(script: Script, unit: Unit, crew: Crew, day: date) -> Hall:
-    """Open the day before the first arrival, live every visit, close after the last farewell. The hall as it ended.
+    """Open the day as work begins, live every visit, close after the last farewell. The hall as it ended.
 
     The supervisor does the day's duties and walks its rounds as they fall due: the log says nothing of them.
     """
     hall = Hall(unit, day, crew)
-    first = script.log.visits[0].arrived
-    hall.now = hall.moment(max(first - HALF_AN_HOUR, 0))
+    opens = hours_of(script.log)[0]
+    hall.now = hall.moment(opens.hour * 3600 + opens.minute * 60 - HALF_AN_HOUR)  # as work begins
     hall.open()
     for number, visit in enumerate(script.log.visits):
         hall.later(visit.arrived, ARRIVE, _coming(hall, script, number, visit))
