@@ -17,7 +17,7 @@ run: .venv/run.stamp $(MESSAGES)
 test: .venv/test.stamp $(MESSAGES)
 	$(PY) -m tools.browser
 	$(PYTEST)
-	$(PY) -m tests.support.postgres $(PYTEST) -m "not browser"
+	$(PY) -m tests.support.postgres $(PYTEST) -m "not browser and not once"
 
 check: .venv/test.stamp $(MESSAGES)
 	$(BIN)/ruff check .

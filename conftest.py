@@ -64,5 +64,22 @@ def run(statements: Iterable[str]) -> None:
             cursor.execute(statement)
 
 
+#: What asks no database, or asks the same of any: the second run, on PostgreSQL, leaves it out.
+ONCE = (
+    "guimian/engines",
+    "tests/access/test_canaries.py",
+    "tests/contracts",
+    "tests/docs",
+    "tests/test_package.py",
+    "tests/test_real_days.py",
+)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if str(item.path.relative_to(config.rootpath)).startswith(ONCE):
+            item.add_marker("once")
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(os.environ["GUIMIAN_DATA"], ignore_errors=True)

@@ -113,6 +113,7 @@ def test_another_unit_is_found_by_keys_alone(seat: Seat) -> None:
     page = seat("CITY_OFFICER")
     page.goto("/u/C3201/policy/")
     page.keyboard.press("u")
+    expect(page.locator("#units-text")).to_be_focused()
     page.keyboard.type("K32010102")
     page.locator("#units-found a", has_text="K32010102").wait_for()
     expect(page.locator("#units-found a")).to_have_count(1)

@@ -12,6 +12,7 @@ from guimian.apps.calendar.management.demo import LEFT_OPEN
 from guimian.apps.calendar.models import BusinessDay
 from guimian.apps.daily_close.management import demo as closes
 from guimian.apps.daily_close.models import CounterClose
+from guimian.apps.daily_close.tests.rows import make_cause
 from guimian.base import journal
 from guimian.base.models import Finding
 from guimian.config import demo
@@ -22,6 +23,7 @@ NOW = datetime(2026, 11, 24, 15, tzinfo=ZoneInfo("Asia/Shanghai"))
 @pytest.mark.django_db
 def test_the_demo_closes_its_days_in_order(settings: Settings) -> None:
     settings.DEMO = True
+    make_cause()  # what a migration puts in, tests with real transactions empty
     made = demo.load(NOW)
     assert made["counters closed"] == CounterClose.objects.count() > 20
     left = BusinessDay.objects.get(day__lt=NOW.date(), state__in=["OPEN", "CLOSING"])
