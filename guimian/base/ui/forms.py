@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from guimian.base.access import GuardedRequest
 from guimian.base.errors import Unable
@@ -51,6 +53,16 @@ def refuse(form: forms.BaseForm, error: Unable, field: str | None = None) -> Non
 def given(form: forms.Form, *names: str) -> dict[str, Any]:
     """The named fields of a form that was found sound; those it does not have are left out."""
     return {name: form.cleaned_data[name] for name in names if name in form.cleaned_data}
+
+
+def tried(request: GuardedRequest, deed: Callable[[datetime], Any], said: str) -> Unable | None:
+    """Do it now and say so; else the refusal, for the page to show."""
+    try:
+        deed(timezone.now())
+    except Unable as error:
+        return error
+    messages.success(request, said)
+    return None
 
 
 def answered(

@@ -17,11 +17,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from guimian.apps.calendar import queries, services
-from guimian.apps.calendar.views.shared import day_of_calendar, day_tabs, doors, today_at, tried
+from guimian.apps.calendar.views.shared import day_of_calendar, day_tabs, doors, today_at
 from guimian.base import access, policy
 from guimian.base.access import EVERYONE, LEADERS, MANAGERS, GuardedRequest, Role
 from guimian.base.errors import Unable
 from guimian.base.ui.filters import Filter
+from guimian.base.ui.forms import tried
 from guimian.base.ui.tables import Column, Empty, Table, build_table
 
 if TYPE_CHECKING:

@@ -18,13 +18,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from guimian.apps.calendar import queries, services
 from guimian.apps.calendar.forms import TIMES, HoursForm
 from guimian.apps.calendar.rules import Times
-from guimian.apps.calendar.views.shared import FORM, doors, today_at, tried
+from guimian.apps.calendar.views.shared import FORM, doors, today_at
 from guimian.base import access, policy
 from guimian.base.access import APPROVERS, EVERYONE, GuardedRequest
 from guimian.base.errors import Unable
 from guimian.base.templatetags.ui import quantity
 from guimian.base.ui.filters import Filter
-from guimian.base.ui.forms import answered, given
+from guimian.base.ui.forms import answered, given, tried
 from guimian.base.ui.tables import Column, Empty, Table, build_table
 
 if TYPE_CHECKING:

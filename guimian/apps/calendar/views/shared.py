@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import MAXYEAR, MINYEAR, date, datetime, time
-from typing import TYPE_CHECKING, Any
+from datetime import MAXYEAR, MINYEAR, date, time
+from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guimian.base.access import GuardedRequest
-from guimian.base.errors import Unable
 from guimian.base.ui.parts import Tab
 
 if TYPE_CHECKING:
@@ -42,13 +38,3 @@ def day_tabs(unit: Unit, current: str) -> list[Tab]:
     """The parts of the pages of a business day."""
     named = (("day", _("Today")), ("days", _("All days")))
     return [Tab(title, reverse(f"calendar:{name}", args=[unit.code]), name == current) for name, title in named]
-
-
-def tried(request: GuardedRequest, deed: Callable[[datetime], Any], said: str) -> Unable | None:
-    """Do it now and say so; else the refusal, for the page to show."""
-    try:
-        deed(timezone.now())
-    except Unable as error:
-        return error
-    messages.success(request, said)
-    return None

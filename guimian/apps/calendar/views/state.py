@@ -17,12 +17,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from guimian.apps.calendar import queries, services
 from guimian.apps.calendar.forms import ConfirmForm, MarkForm
-from guimian.apps.calendar.views.shared import FORM, doors, today_at, tried
+from guimian.apps.calendar.views.shared import FORM, doors, today_at
 from guimian.base import access
 from guimian.base.access import EVERYONE, GuardedRequest, Role
 from guimian.base.errors import Unable
 from guimian.base.templatetags.ui import language
-from guimian.base.ui.forms import answered
+from guimian.base.ui.forms import answered, tried
 from guimian.base.ui.parts import MonthDay, MonthGrid
 from guimian.base.ui.tables import Column, Table, build_table
 

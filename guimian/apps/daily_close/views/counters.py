@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,6 +28,7 @@ from guimian.apps.daily_close.views.shared import (
 from guimian.base import access
 from guimian.base.access import LEADERS, MANAGERS, GuardedRequest
 from guimian.base.errors import Unable
+from guimian.base.ui.forms import tried
 from guimian.base.ui.tables import Column, Empty, Table, build_table
 
 if TYPE_CHECKING:
@@ -89,16 +88,6 @@ def url_of(unit: Unit, day: date, teller: Person) -> str:
     return reverse("daily_close:teller", args=[unit.code, day, teller.staff_number])
 
 
-def done(request: GuardedRequest, deed: Callable[[datetime], Any], said: str) -> Unable | None:
-    """Do it now and say so; else the refusal."""
-    try:
-        deed(timezone.now())
-    except Unable as error:
-        return error
-    messages.success(request, said)
-    return None
-
-
 @access.page(roles=CLOSERS)
 @require_POST
 def start(request: GuardedRequest, unit: Unit) -> HttpResponse:
@@ -110,7 +99,7 @@ def start(request: GuardedRequest, unit: Unit) -> HttpResponse:
     def deed(now: datetime) -> None:
         calendar.start_closing(day=row, by=request.actor.user, now=now)
 
-    refusal = done(request, deed, _("The closing has begun."))
+    refusal = tried(request, deed, _("The closing has begun."))
     return shown(request, unit, refusal) if refusal else redirect("daily_close:counter", unit.code)
 
 
@@ -125,7 +114,7 @@ def close(request: GuardedRequest, unit: Unit) -> HttpResponse:
     def deed(now: datetime) -> None:
         closed.append(services.close_counter(unit=unit, by=request.actor.user, now=now, notes=notes))
 
-    refusal = done(request, deed, _("The day is closed and sealed. Print the close list."))
+    refusal = tried(request, deed, _("The day is closed and sealed. Print the close list."))
     if refusal:
         return shown(request, unit, refusal)
     return redirect("daily_close:closed", unit.code, closed[0].day)
@@ -177,7 +166,7 @@ def send_back(request: GuardedRequest, unit: Unit, day: date, teller: str) -> Ht
     def deed(now: datetime) -> None:
         services.return_list(close=one, reason=reason, by=request.actor.user, now=now)
 
-    refusal = done(request, deed, _("Sent back: the teller confirms it again."))
+    refusal = tried(request, deed, _("Sent back: the teller confirms it again."))
     return list_shown(request, unit, day, found, refusal) if refusal else redirect("daily_close:counter", unit.code)
 
 

@@ -5,23 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Protocol, TypeVar
 
-from guimian.apps.calendar.rules import Times
+from guimian.apps.calendar.rules import D, Times
 from guimian.apps.routines.rules.duties import at_minute, minute_of
 from guimian.engines.policy import Outcome, Policy, Verdict
-
-
-class Dated(Protocol):
-    """Peaks of a kind of day (empty: of all) from a day on."""
-
-    @property
-    def day_kind(self) -> str: ...
-    @property
-    def from_date(self) -> date: ...
-
-
-D = TypeVar("D", bound=Dated)
 
 
 @dataclass(frozen=True)
