@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -33,9 +33,14 @@ SEEN = ("地面有纸屑，已请保洁清理。", "一盏灯不亮，已报修�
 def plan(hall: Hall, dice: Random | None = None) -> None:
     """Make the day's duties and rounds, and put the doing of each among the day's events; without dice all in time."""
     services.make_duties(unit=hall.unit, day=hall.day, now=hall.now)
+    doers: dict[tuple[str, ...], Person | None] = {}
     for duty in queries.duties_to_do(hall.unit, hall.day):
-        if str(Role.SUPERVISOR) in duty.duty.roles and not duty.duty.as_needed:
-            _duty(hall, duty, dice)
+        roles = tuple(duty.duty.roles)
+        if roles not in doers:
+            doers[roles] = doer_of(hall, roles)
+        doer = doers[roles]
+        if doer is not None and not duty.duty.as_needed:
+            _duty(hall, duty, doer, dice)
     for row in queries.rounds_to_walk(hall.unit, hall.day):
         at = row.from_at + timedelta(minutes=dice.randrange(1, 12) if dice else 1)
         _later(hall, at, _walking(hall, row, dice))
@@ -68,7 +73,10 @@ def mend(hall: Hall, dice: Random) -> None:
     manager = manager_of(hall)
     if manager is None:
         return
-    for finding in findings_visible_to(actor_of(manager, hall.day), hall.unit).filter(state="OPEN", actions=None):
+    seen = findings_visible_to(actor_of(manager, hall.day), hall.unit).filter(state="OPEN")
+    for finding in seen.filter(actions__state="DONE"):
+        findings.verify_action(action=finding.actions.get(state="DONE"), note="", by=manager, now=hall.now)
+    for finding in seen.filter(actions=None):
         if dice.random() < LEFT_ALONE:
             continue
         action = findings.assign_action(
@@ -80,13 +88,21 @@ def mend(hall: Hall, dice: Random) -> None:
             findings.verify_action(action=action, note="", by=manager, now=hall.now)
 
 
+def doer_of(hall: Hall, roles: Iterable[str]) -> Person | None:
+    """The supervisor where the duty is theirs too, else the first who is in one of the posts."""
+    if str(Role.SUPERVISOR) in roles:
+        return hall.crew.supervisor
+    found = (in_post(hall.unit, Role(role), hall.day).first() for role in roles)
+    return next((person for person in found if person is not None), None)
+
+
 def _later(hall: Hall, at: datetime, deed: Callable[[], object]) -> None:
     """Among the day's events; what is due before the day began is done as it begins."""
     second = round((max(at, hall.now) - hall.moment(0)).total_seconds())
     hall.later(second, ARRIVE, deed)
 
 
-def _duty(hall: Hall, duty: DayDuty, dice: Random | None) -> None:
+def _duty(hall: Hall, duty: DayDuty, doer: Person, dice: Random | None) -> None:
     draw = dice.random() if dice else 1.0
     if draw < MISSED:
         _later(hall, duty.due_at + timedelta(hours=3), lambda: services.miss_duty(day_duty=duty, now=hall.now))
@@ -94,13 +110,13 @@ def _duty(hall: Hall, duty: DayDuty, dice: Random | None) -> None:
     minutes = -dice.randrange(1, 6) if dice else -1
     if dice and draw < MISSED + LATE:
         minutes = dice.randrange(4, 30)
-    _later(hall, max(duty.due_at + timedelta(minutes=minutes), duty.from_at), lambda: _done(hall, duty))
+    _later(hall, max(duty.due_at + timedelta(minutes=minutes), duty.from_at), lambda: _done(hall, duty, doer))
 
 
-def _done(hall: Hall, duty: DayDuty) -> None:
+def _done(hall: Hall, duty: DayDuty, doer: Person) -> None:
     photos = [(f"{duty.code}.png", picture(duty.code, 20))] if duty.duty.needs_photo else []
     note = "已传达文件要点和当日安排。" if duty.duty.needs_note else ""
-    services.do_duty(day_duty=duty, by=hall.crew.supervisor, now=hall.now, note=note, photos=photos)
+    services.do_duty(day_duty=duty, by=doer, now=hall.now, note=note, photos=photos)
 
 
 def _walking(hall: Hall, row: Round, dice: Random | None) -> Callable[[], None]:

@@ -56,7 +56,7 @@ def hours_of(log: LoggedDay) -> tuple[time, time]:
 def live_log(script: Script, unit: Unit, crew: Crew, day: date) -> Hall:
     """Open the day as work begins, live every visit, close after the last farewell. The hall as it ended.
 
-    The supervisor does the day's duties and walks its rounds as they fall due: the log says nothing of them.
+    The day's duties are done and its rounds walked as they fall due: the log says nothing of them.
     """
     hall = Hall(unit, day, crew)
     opens = hours_of(script.log)[0]
