@@ -91,8 +91,7 @@ def told(report: dict[str, Any]) -> str:
         _("Longest line: %(count)s") % {"count": report["longest_line"]},
         _("Comfort alerts above %(limit)s min (%(clause)s): %(count)s")
         % {"limit": comfort["limit_minutes"], "clause": comfort["clause"], "count": comfort["alerts"]},
-        _("Duties, done as they fell due: %(done)s in time, %(late)s late, %(missed)s missed")
-        % report["duties"],
+        _("Duties, done as they fell due: %(done)s in time, %(late)s late, %(missed)s missed") % report["duties"],
         _("Close: %(state)s at %(at)s · journal holds: %(holds)s")
         % {"state": close["state"], "at": close["closed_at"], "holds": _("Yes") if close["journal_holds"] else _("No")},
         _("Lived in %(seconds)s s") % report,
