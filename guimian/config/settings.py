@@ -207,6 +207,8 @@ REPORT_SECTIONS = ["guimian.apps.routines.queries.own_sections"]
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
+# An empty choice of a filter.
+FILTERS_EMPTY_CHOICE_LABEL = "—"
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True
