@@ -150,11 +150,11 @@ def judge_weekend(policy: Policy, *, is_open: bool, day_kind: str, size: str) ->
 
 def passing_times(policy: Policy, times: Times) -> Times:
     """The earliest opening and the latest closing that R1.3 lets pass beside the other times; None where none can be named."""
-    before_work = earlier_by(times.work_to, int(str(policy["calendar.ending_before_work"])))
-    before_banks = earlier_by(times.banks_until, int(str(policy["calendar.ending_before_banks"])))
+    before_work = earlier_by(times.work_to, policy.whole("calendar.ending_before_work"))
+    before_banks = earlier_by(times.banks_until, policy.whole("calendar.ending_before_banks"))
     latest = min((one for one in (before_work, before_banks) if one is not None), default=None)
     return Times(
-        open_from=earlier_by(times.work_from, -int(str(policy["calendar.opening_after_work"]))),
+        open_from=earlier_by(times.work_from, -policy.whole("calendar.opening_after_work")),
         open_to=latest,
     )
 

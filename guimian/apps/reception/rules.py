@@ -32,7 +32,7 @@ def head_start(policy: Policy, priority: str) -> timedelta:
     """By how much a class stands earlier in line (R6.3)."""
     if priority == NO_HEAD_START:
         return timedelta(0)
-    return timedelta(minutes=int(str(policy[f"reception.head_start_{priority.lower()}"])))
+    return timedelta(minutes=policy.whole(f"reception.head_start_{priority.lower()}"))
 
 
 def in_order(policy: Policy, line: Iterable[Waiting]) -> list[Waiting]:
@@ -61,14 +61,19 @@ def judge_wait(policy: Policy, *, minutes: int | None) -> Verdict:
     return compare("reception.wait.comfort", policy, "reception.comfort_after", minutes, "≤")
 
 
+def comfort_limit(policy: Policy) -> timedelta:
+    """The wait above which a word of comfort is due (R6.3)."""
+    return timedelta(minutes=policy.whole("reception.comfort_after"))
+
+
 def wants_comfort(policy: Policy, issued_at: datetime, until: datetime) -> bool:
     """Whether the wait up to `until` lies above the limit, to the second (R6.3)."""
-    return until - issued_at > timedelta(minutes=int(str(policy["reception.comfort_after"])))
+    return until - issued_at > comfort_limit(policy)
 
 
 def nears_comfort(policy: Policy, issued_at: datetime, until: datetime) -> bool:
     """Whether the wait will soon lie above the limit: the guide is told ahead of it (R6.3)."""
-    early = int(str(policy["reception.comfort_after"])) - int(str(policy["reception.comfort_warning"]))
+    early = policy.whole("reception.comfort_after") - policy.whole("reception.comfort_warning")
     waited = until - issued_at
     return waited >= timedelta(minutes=early) and not wants_comfort(policy, issued_at, until)
 

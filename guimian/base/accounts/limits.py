@@ -25,11 +25,11 @@ def figures(day: date, moment: float) -> Policy:
 
 
 def idle(found: Policy) -> timedelta:
-    return timedelta(minutes=int(found["base.session_idle"]))  # type: ignore[arg-type]  # a figure in minutes
+    return timedelta(minutes=found.whole("base.session_idle"))
 
 
 def longest(found: Policy) -> timedelta:
-    return timedelta(hours=int(found["base.session_longest"]))  # type: ignore[arg-type]  # a figure in hours
+    return timedelta(hours=found.whole("base.session_longest"))
 
 
 def second_factor_roles(found: Policy) -> frozenset[Role]:

@@ -10,7 +10,6 @@ import textwrap
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from threading import Barrier
 from typing import Any
 
 import pytest
@@ -26,7 +25,7 @@ from guimian.apps.organisation.tests.cast import Company, make_cast, make_compan
 from guimian.base import journal
 from guimian.base.errors import Unable
 from guimian.base.models import JournalEntry, JournalSeal
-from guimian.base.tests.together import together
+from guimian.base.tests.together import at_once
 
 LATER = NOW + timedelta(hours=8)
 ROOT = Path(__file__).resolve().parents[4]
@@ -158,19 +157,6 @@ def test_without_its_constraint_two_days_stand_open(company: Company, supervisor
 
 
 # ---------------------------------------------------------------- many at once
-def at_once(deed: Callable[[], Any], threads: int = 8) -> list[str]:
-    """How each of several people fared who pressed at the same moment."""
-    barrier = Barrier(threads, timeout=60)
-
-    def press(_number: int) -> str:
-        barrier.wait()
-        try:
-            deed()
-        except Unable as error:
-            return type(error).__name__
-        return "done"
-
-    return sorted(together(press, threads))
 
 
 @pytest.mark.django_db(transaction=True)

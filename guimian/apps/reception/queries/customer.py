@@ -57,7 +57,7 @@ def phone_page(ticket: Ticket) -> PhonePage:
 
 def visit_to_rate(window: Window, now: datetime, figures: Policy) -> Ticket | None:
     """The visit last finished at the window, while it is fresh, not rated, and nobody was called there since (R6.1)."""
-    since = now - timedelta(minutes=int(str(figures["reception.rating_within"])))
+    since = now - timedelta(minutes=figures.whole("reception.rating_within"))
     later = Ticket.objects.filter(seat__window=window, called_at__gt=OuterRef("ended_at"))
     ended = Ticket.objects.filter(seat__window=window, state=State.DONE, ended_at__gte=since, ended_at__lte=now)
     row = ended.exclude(Exists(later)).select_related("unit", "rating").order_by("-ended_at", "-pk").first()

@@ -30,6 +30,7 @@ class DayFigures:
     missed: int = 0
     gave_up: int = 0
     comfort: int = 0  # waits above the limit, whoever ended them (R6.3)
+    over_now: int = 0  # of those who wait still
     mean_wait: timedelta | None = None
     longest_wait: timedelta | None = None
     longest_line: int = 0
@@ -53,6 +54,7 @@ def added_up(rows: Iterable[Ticket], now: datetime, figures: Policy) -> DayFigur
     tickets = list(rows)
     waits = [row.called_at - row.issued_at for row in tickets if row.called_at]
     states = [row.state for row in tickets]
+    over = [row for row in tickets if rules.wants_comfort(figures, row.issued_at, waited_until(row, now))]
     return DayFigures(
         tickets=len(tickets),
         waiting=states.count(State.WAITING),
@@ -60,7 +62,8 @@ def added_up(rows: Iterable[Ticket], now: datetime, figures: Policy) -> DayFigur
         served=states.count(State.DONE),
         missed=states.count(State.MISSED),
         gave_up=states.count(State.LEFT),
-        comfort=sum(rules.wants_comfort(figures, row.issued_at, waited_until(row, now)) for row in tickets),
+        comfort=len(over),
+        over_now=sum(row.state == State.WAITING for row in over),
         mean_wait=sum(waits, timedelta()) / len(waits) if waits else None,
         longest_wait=max(waits, default=None),
         longest_line=longest_line(tickets, now),

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import BooleanField, Case, DateTimeField, DurationField, ExpressionWrapper, F, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
+from guimian.apps.reception import rules
 from guimian.engines.policy import Policy
-
-
-def limit_of(figures: Policy) -> timedelta:
-    return timedelta(minutes=int(str(figures["reception.comfort_after"])))
 
 
 def waited(now: datetime) -> Combinable:
@@ -23,7 +20,7 @@ def waited(now: datetime) -> Combinable:
 
 def over_limit(now: datetime, figures: Policy) -> Q:
     """The waits above the limit, whoever ended them: what `rules.wants_comfort` says of one."""
-    limit = limit_of(figures)
+    limit = rules.comfort_limit(figures)
     ended = Q(called_at=None, ended_at__gt=F("issued_at") + limit)
     still = Q(called_at=None, ended_at=None, issued_at__lt=now - limit)
     return Q(called_at__gt=F("issued_at") + limit) | ended | still

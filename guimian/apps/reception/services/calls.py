@@ -103,7 +103,7 @@ def finish_service(*, ticket: Ticket, by: Person, now: datetime) -> Ticket:
 
 def pass_over(*, ticket: Ticket, by: Person, now: datetime) -> Ticket:
     """Nobody came: the number is passed over, after as many calls as the policy asks. Raises UnableToPassOver."""
-    least = int(str(policy.on(ticket.day, ticket.unit)["reception.calls_before_missed"]))
+    least = policy.on(ticket.day, ticket.unit).whole("reception.calls_before_missed")
     if ticket.calls < least:
         raise UnableToPassOver(
             _("Call the number again before you pass it over."), clause="R6.3", found=ticket.calls, wanted=least

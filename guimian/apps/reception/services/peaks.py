@@ -21,11 +21,11 @@ def learn_peaks(*, unit: Unit, now: datetime) -> bool:
     """
     day = unit.local_day(now)
     figures = policy.on(day, unit)
-    since = day - timedelta(days=int(str(figures["reception.peaks_from_days"])))
+    since = day - timedelta(days=figures.whole("reception.peaks_from_days"))
     issued = Ticket.objects.filter(unit=unit, day__gte=since, day__lt=day).values_list("issued_at", flat=True)
     arrivals = [at.astimezone(unit.zone).time() for at in issued]
     found = rules.peaks_of(arrivals)
-    if found is None or len(arrivals) < int(str(figures["reception.peaks_from_tickets"])):
+    if found is None or len(arrivals) < figures.whole("reception.peaks_from_tickets"):
         return False
     set_peaks(unit=unit, morning=found[0], afternoon=found[1], now=now)
     return True

@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Barrier, local
-from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection
@@ -20,9 +19,8 @@ from guimian.apps.reception.tests.rows import make_service, make_window
 from guimian.apps.reception.tests.test_guests import open_today
 from guimian.base import journal, numbering
 from guimian.base.access import Role
-from guimian.base.errors import Unable
 from guimian.base.models import JournalEntry, Series
-from guimian.base.tests.together import together
+from guimian.base.tests.together import at_once, together
 
 KIOSKS = 50
 TICKETS = int(os.environ.get("GUIMIAN_KIOSK_TICKETS", "40"))  # of each kiosk
@@ -138,25 +136,10 @@ def test_windows_that_call_at_once_never_call_the_same_number(hall: Hall) -> Non
     assert JournalEntry.objects.filter(event="reception.ticket.called").count() == len(called) == 24
 
 
-def at_once(deed: Callable[[], Any], hands: int = 6) -> list[str]:
-    """What each hand gets that does the deed in the same moment: "done", or the refusal's name."""
-    barrier = Barrier(hands, timeout=60)
-
-    def press(_number: int) -> str:
-        barrier.wait()
-        try:
-            deed()
-        except Unable as error:
-            return type(error).__name__
-        return "done"
-
-    return sorted(together(press, hands))
-
-
 def test_calling_twice_at_once_calls_one(hall: Hall) -> None:
     issued_by(hall, 0, 4)
     seat = seated(hall, 1)
-    got = at_once(lambda: services.call_next(seat=seat, by=seat.teller, now=timezone.now()))
+    got = at_once(lambda: services.call_next(seat=seat, by=seat.teller, now=timezone.now()), threads=6)
     assert got == ["UnableToCall"] * 5 + ["done"]
     assert Ticket.objects.filter(state="CALLED").count() == 1
 
@@ -171,7 +154,7 @@ def test_finishing_twice_at_once_finishes_once(hall: Hall) -> None:
     def finish() -> None:
         services.finish_service(ticket=Ticket.objects.get(pk=ticket.pk), by=seat.teller, now=timezone.now())
 
-    assert at_once(finish) == ["UnableToFinish"] * 5 + ["done"]
+    assert at_once(finish, threads=6) == ["UnableToFinish"] * 5 + ["done"]
     assert JournalEntry.objects.filter(event="reception.ticket.finished").count() == 1
 
 

@@ -139,7 +139,7 @@ def report_of(hall: Hall, log: LoggedDay) -> dict[str, Any]:
         "longest_line": found.longest_line,
         "comfort": {
             "clause": figures.figure("reception.comfort_after").clause,
-            "limit_minutes": int(str(figures["reception.comfort_after"])),
+            "limit_minutes": figures.whole("reception.comfort_after"),
             "alerts": found.comfort,
         },
         "windows": len(set(hall.crew.windows)),

@@ -13,7 +13,7 @@ from guimian.apps.today import rules
 from guimian.apps.today.queries.below import Below, UnitRow, units_below
 from guimian.apps.today.queries.cards import address, cards_of
 from guimian.apps.today.queries.facts import counted_findings, situation_of
-from guimian.apps.today.queries.hall import hall_figures
+from guimian.apps.today.queries.hall import hall_now
 from guimian.apps.today.queries.happened import entries_of
 from guimian.base.access import LEADERS, Actor
 from guimian.base.ui.parts import Card, Entry
@@ -46,7 +46,8 @@ class HomePage:
 
 def home_page(actor: Actor, unit: Unit, now: datetime) -> HomePage:
     day = unit.local_day(now)
-    tasks = rules.plan_tasks(situation_of(actor, unit, now))
+    hall = hall_now(unit, now)
+    tasks = rules.plan_tasks(situation_of(actor, unit, now, hall))
     findings = counted_findings(actor, unit, day)
     return HomePage(
         unit=unit,
@@ -59,5 +60,5 @@ def home_page(actor: Actor, unit: Unit, now: datetime) -> HomePage:
         overdue=sum(one.late for one in findings.values()),
         entries=entries_of(actor, unit, day),
         below=None if unit.is_counter else units_below(actor, unit, now, findings),
-        hall=hall_figures(unit, now) if unit.is_counter else None,
+        hall=hall.figures if hall else None,
     )

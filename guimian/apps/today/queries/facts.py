@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from guimian.apps.calendar.queries import today_at, unconfirmed_years
 from guimian.apps.daily_close.queries import list_to_confirm
 from guimian.apps.organisation.queries import tellers_without_skills
-from guimian.apps.today.queries.hall import hall_fact
+from guimian.apps.today.queries.hall import HallNow, hall_fact
 from guimian.apps.today.queries.routines import routines_due
 from guimian.apps.today.rules import ActionFact, DayFact, ListFact, ProposalFact, Situation
 from guimian.base.access import APPROVERS, LEADERS, MANAGERS, Actor, Role
@@ -36,7 +36,7 @@ class Counted:
     late: int
 
 
-def situation_of(actor: Actor, unit: Unit, now: datetime) -> Situation:
+def situation_of(actor: Actor, unit: Unit, now: datetime, hall: HallNow | None) -> Situation:
     """What stands at and below the unit, as the actor sees it."""
     day = unit.local_day(now)
     roles = actor.roles_at(unit.path)
@@ -47,7 +47,7 @@ def situation_of(actor: Actor, unit: Unit, now: datetime) -> Situation:
         roles=frozenset(str(role) for role in roles),
         business_day=day_fact(unit, now),
         close_list=list_fact(actor, unit, now),
-        hall=hall_fact(actor, unit, now),
+        hall=hall_fact(actor, unit, hall),
         mine=action_facts(my_actions(actor, unit)),
         to_verify=action_facts(actions_to_verify(actor, unit)) if leads else (),
         proposals=proposal_facts(proposals_of_others(actor, unit)) if approves else (),

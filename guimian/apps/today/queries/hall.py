@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from guimian.apps.reception.queries import DayFigures, crowds_below, day_figures, hall_at, seat_of, ticket_at_seat
+from guimian.apps.reception.queries import DayFigures, day_figures, hall_at, seat_of, ticket_at_seat
 from guimian.apps.today.rules import HallFact, Task
 from guimian.base import policy
 from guimian.base.access import Actor
@@ -17,25 +18,29 @@ if TYPE_CHECKING:
     from guimian.apps.organisation.models import Unit
 
 
-def hall_fact(actor: Actor, unit: Unit, now: datetime) -> HallFact | None:
-    """The hall of a counter whose day is open; None else. Five queries."""
+@dataclass(frozen=True)
+class HallNow:
+    """A counter's day that was opened, in figures, and whether tickets are issued still."""
+
+    takes_tickets: bool
+    figures: DayFigures
+
+
+def hall_now(unit: Unit, now: datetime) -> HallNow | None:
+    """The hall of a counter; None for any other unit, and before the day is opened. Three queries."""
     hall = hall_at(unit, now) if unit.is_counter else None
+    if hall is None or not hall.state:
+        return None
+    return HallNow(hall.takes_tickets, day_figures(unit, hall.day, now, policy.on(hall.day, unit)))
+
+
+def hall_fact(actor: Actor, unit: Unit, hall: HallNow | None) -> HallFact | None:
+    """What of the hall the plan wants; None while no tickets are issued. Two queries."""
     if hall is None or not hall.takes_tickets:
         return None
-    found = crowds_below(actor, unit, hall.day, now, policy.on(hall.day, unit)).get(unit.path)
     seat = seat_of(actor.user, unit)
-    return HallFact(
-        waiting=found.waiting if found else 0,
-        over=found.over_now if found else 0,
-        seated=seat is not None,
-        serving=seat is not None and ticket_at_seat(seat) is not None,
-    )
-
-
-def hall_figures(unit: Unit, now: datetime) -> DayFigures | None:
-    """The counter's day in figures; None before it is opened. Three queries."""
-    hall = hall_at(unit, now)
-    return day_figures(unit, hall.day, now, policy.on(hall.day, unit)) if hall.state else None
+    serving = seat is not None and ticket_at_seat(seat) is not None
+    return HallFact(hall.figures.waiting, hall.figures.over_now, seated=seat is not None, serving=serving)
 
 
 def title_of_hall(task: Task) -> str:
